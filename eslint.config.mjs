@@ -1,0 +1,71 @@
+import eslint from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', '**/node_modules/**', '.nx/**', '**/fixtures/**', 'examples/**'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strict,
+  prettier,
+  {
+    files: ['packages/*/src/**/*.ts'],
+    plugins: { '@nx': nx },
+    rules: {
+      // The arrows of docs/architecture.md: go-docker imports the other three, they import nothing of ours.
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          allow: [],
+          depConstraints: [
+            {
+              sourceTag: 'package:go-docker',
+              onlyDependOnLibsWithTags: ['package:go-workspace', 'package:go-binary', 'package:oci-image'],
+            },
+            { sourceTag: 'package:go-workspace', onlyDependOnLibsWithTags: [] },
+            { sourceTag: 'package:go-binary', onlyDependOnLibsWithTags: [] },
+            { sourceTag: 'package:oci-image', onlyDependOnLibsWithTags: [] },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      'packages/go-workspace/src/**/*.ts',
+      'packages/go-binary/src/**/*.ts',
+      'packages/oci-image/src/**/*.ts',
+    ],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['nx', 'nx/*', '@nx/*', 'go-docker', '@go-docker/*'],
+              message: 'A lower package knows neither Nx nor its neighbours.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.{js,mjs,cjs}'],
+    languageOptions: {
+      globals: {
+        Buffer: 'readonly',
+        URL: 'readonly',
+        __dirname: 'readonly',
+        console: 'readonly',
+        fetch: 'readonly',
+        module: 'writable',
+        process: 'readonly',
+        require: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+      },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+);
