@@ -1,1 +1,10 @@
-export {};
+export type { BuildClosure, ModuleClosure, PackageFiles } from './closure/closures';
+export type { BuildPlatform, BuildTarget } from './closure/build-target';
+export { GoWorkspaceError, type GoWorkspaceErrorDetails, type SourceLocation } from './errors';
+export { diskFileSystem } from './files/disk-file-system';
+export type { DirectoryEntry, FileSystem } from './files/file-system';
+export { memoryFileSystem } from './files/memory-file-system';
+export type { WorkspacePath } from './files/workspace-path';
+export type { GoApp } from './modules/apps';
+export type { GoModule, GoWorkspace } from './modules/go-workspace';
+export type * from './modules/module-files';
