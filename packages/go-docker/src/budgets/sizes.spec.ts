@@ -1,0 +1,201 @@
+import fc from 'fast-check';
+import { GoDockerError } from '../errors';
+import { formatDifference, formatShare, formatSize, parseSize, readSize } from './sizes';
+
+describe('parseSize', () => {
+  test.each([
+    ['1 B', 1],
+    ['800 kB', 800_000],
+    ['800 KB', 800_000],
+    ['15 MB', 15_000_000],
+    ['2 GB', 2_000_000_000],
+    ['1 KiB', 1_024],
+    ['15 MiB', 15_728_640],
+    ['1 GiB', 1_073_741_824],
+  ])('reads %j as %d bytes', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+
+  test.each([
+    ['1.5 MB', 1_500_000],
+    ['0.5KiB', 512],
+    ['7.69 MB', 7_690_000],
+    ['1.1 MB', 1_100_000],
+    ['+3 MB', 3_000_000],
+  ])('takes decimals: %j is %d whole bytes', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+
+  test.each(['15MB', ' 15 MB ', '15\tMB', '15   MB'])('does not mind the white space in %j', (text) => {
+    expect(parseSize(text)).toBe(15_000_000);
+  });
+
+  test.each([
+    ['12 Mo', '12 MB'],
+    ['12 mo', '12 MB'],
+    ['12 mb', '12 MB'],
+    ['12 M', '12 MB'],
+    ['12 megabytes', '12 MB'],
+    ['300 ko', '300 kB'],
+    ['2 Go', '2 GB'],
+    ['12 Mio', '12 MiB'],
+    ['12 Mi', '12 MiB'],
+    ['64 kib', '64 KiB'],
+    ['900 bytes', '900 B'],
+    ['900 octets', '900 B'],
+    ['12 parsecs', '12 MB'],
+    ['12,5 MB', '12.5 MB'],
+    ['12', '12 MB'],
+    ['4000000', '4000000 B'],
+    ['', '12 MB'],
+    ['MB', '12 MB'],
+    ['NaN', '12 MB'],
+    ['NaN MB', '12 MB'],
+    ['Infinity MB', '12 MB'],
+    ['1e3 kB', '12 MB'],
+    ['5%', '12 MB'],
+    ['12 MB or so', '12 MB'],
+    ['--3 MB', '12 MB'],
+  ])('refuses %j and proposes %j', (text, example) => {
+    expect(() => parseSize(text)).toThrow(
+      new GoDockerError(
+        `${JSON.stringify(text)} is no size: write a number and a unit, such as "${example}"`,
+      ),
+    );
+  });
+
+  test('refuses a negative size', () => {
+    expect(() => parseSize('-3 MB')).toThrow('"-3 MB" is negative: write a size above zero, such as "3 MB"');
+  });
+
+  test.each(['0 MB', '0.0 MB', '-0 MB'])('refuses zero, written %j', (text) => {
+    expect(() => parseSize(text)).toThrow(
+      `"${text}" is less than one byte: write a size above zero, such as "12 MB"`,
+    );
+  });
+
+  test('refuses a fraction of a byte', () => {
+    expect(() => parseSize('0.2 B')).toThrow('"0.2 B" is less than one byte');
+  });
+
+  test('refuses a size that no number holds exactly', () => {
+    expect(() => parseSize('99999999 GB')).toThrow('"99999999 GB" is larger than any image');
+  });
+
+  test('reads back every whole number of a unit', () => {
+    const unit = fc.constantFrom<[string, number]>(
+      ['kB', 1000],
+      ['MB', 1_000_000],
+      ['KiB', 1024],
+      ['MiB', 1_048_576],
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100_000 }), unit, (count, [name, bytes]) => {
+        expect(parseSize(`${count} ${name}`)).toBe(count * bytes);
+      }),
+    );
+  });
+
+  test('gives whole positive bytes or a problem, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.anything()), (value) => {
+        const reading = readSize(value);
+        expect('problem' in reading || (Number.isSafeInteger(reading.bytes) && reading.bytes > 0)).toBe(true);
+      }),
+    );
+  });
+
+  test('proposes only sizes that it reads', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string(), fc.stringMatching(/^[0-9]{1,9}[.,]?[0-9]{0,2} ?[a-zA-Z]{0,4}$/)),
+        (text) => {
+          const reading = readSize(text);
+          if (!('problem' in reading)) return;
+          const [, example = ''] = /such as (".*")$/.exec(reading.problem) ?? [];
+          expect(parseSize(JSON.parse(example))).toBeGreaterThan(0);
+        },
+      ),
+    );
+  });
+});
+
+describe('readSize', () => {
+  test.each([
+    [4_000_000, '4000000 is no size: write a number and a unit, such as "4000000 B"'],
+    [15, '15 is no size: write a number and a unit, such as "15 MB"'],
+    [null, 'null is no size: write a number and a unit, such as "12 MB"'],
+    [undefined, 'undefined is no size: write a number and a unit, such as "12 MB"'],
+    [true, 'true is no size: write a number and a unit, such as "12 MB"'],
+    [['15 MB'], '["15 MB"] is no size: write a number and a unit, such as "15 MB"'],
+  ])('says why %j, which is no text, is no size', (value, problem) => {
+    expect(readSize(value)).toEqual({ problem });
+  });
+});
+
+describe('formatSize', () => {
+  test.each([
+    [0, '0 B'],
+    [1, '1 B'],
+    [999, '999 B'],
+    [1_000, '1.00 kB'],
+    [7_690_000, '7.69 MB'],
+    [9_994_999, '9.99 MB'],
+    [9_996_000, '10.0 MB'],
+    [12_345_678, '12.3 MB'],
+    [99_960_000, '100 MB'],
+    [120_400_000, '120 MB'],
+    [999_499, '999 kB'],
+    [999_500, '1.00 MB'],
+    [1_500_000_000, '1.50 GB'],
+    [1_234_000_000_000, '1234 GB'],
+    [-340_000, '-340 kB'],
+  ])('shows %d bytes as %j', (bytes, text) => {
+    expect(formatSize(bytes)).toBe(text);
+  });
+
+  test('is read back by parseSize to within half a percent, and shows the same again', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e12 }), (bytes) => {
+        const readBack = parseSize(formatSize(bytes));
+        expect(Math.abs(readBack - bytes)).toBeLessThanOrEqual(bytes * 0.005);
+        expect(formatSize(readBack)).toBe(formatSize(bytes));
+      }),
+    );
+  });
+
+  test('never shows a larger image as a smaller one', () => {
+    const bytes = fc.integer({ min: 1, max: 1e12 });
+    fc.assert(
+      fc.property(bytes, bytes, (a, b) => {
+        const [small, large] = [Math.min(a, b), Math.max(a, b)];
+        expect(parseSize(formatSize(small))).toBeLessThanOrEqual(parseSize(formatSize(large)));
+      }),
+    );
+  });
+});
+
+describe('formatDifference', () => {
+  test.each([
+    [1_200_000, '+1.20 MB'],
+    [-340_000, '-340 kB'],
+    [0, '0 B'],
+    [3, '+3 B'],
+  ])('shows %d bytes as %j', (bytes, text) => {
+    expect(formatDifference(bytes)).toBe(text);
+  });
+});
+
+describe('formatShare', () => {
+  test.each([
+    [51, 100, '51%'],
+    [3_400, 100_000, '3.4%'],
+    [3, 4_000_000, 'less than 0.1%'],
+    [0, 100, '0%'],
+    [192, 100, '192%'],
+    [996, 10_000, '10%'],
+    [10, 200, '5%'],
+  ])('shows %d of %d as %j', (part, whole, text) => {
+    expect(formatShare(part, whole)).toBe(text);
+  });
+});

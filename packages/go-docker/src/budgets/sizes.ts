@@ -1,0 +1,104 @@
+import { GoDockerError } from '../errors';
+import type { Bytes } from '../images/image-json';
+
+/** Decimal units as disks and registries use them, binary ones as IEC 80000-13 names them. */
+const UNITS: ReadonlyMap<string, Bytes> = new Map([
+  ['B', 1],
+  ['kB', 1e3],
+  ['KB', 1e3],
+  ['MB', 1e6],
+  ['GB', 1e9],
+  ['KiB', 2 ** 10],
+  ['MiB', 2 ** 20],
+  ['GiB', 2 ** 30],
+]);
+
+/** A size that was read, or the reason why it is none: a sentence without a full stop that ends in an example. */
+export type SizeReading = { readonly bytes: Bytes } | { readonly problem: string };
+
+/**
+ * Reads a size as a person writes it: `15 MB`, `1.5MiB`, `800 kB`. MB is 10^6 bytes, MiB is 2^20.
+ *
+ * @returns Whole bytes, at least one.
+ * @throws GoDockerError when the text is no size, zero or negative; the message ends in an example.
+ */
+export function parseSize(text: string): Bytes {
+  const reading = readSize(text);
+  if ('problem' in reading) throw new GoDockerError(reading.problem);
+  return reading.bytes;
+}
+
+/** As {@link parseSize}, for a value of any type, and with the problem as a value. */
+export function readSize(value: unknown): SizeReading {
+  if (typeof value !== 'string') return notASize(value);
+  const [, number, unit = ''] = /^([+-]?\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(value.trim()) ?? [];
+  const factor = UNITS.get(unit);
+  if (number === undefined || factor === undefined) return notASize(value);
+  const bytes = Math.round(Number(number) * factor);
+  if (bytes < 0) return notPositive(value, 'is negative', `${number.slice(1)} ${unit}`);
+  if (bytes === 0) return notPositive(value, 'is less than one byte', `12 ${unit === 'B' ? 'MB' : unit}`);
+  if (bytes > Number.MAX_SAFE_INTEGER) return notPositive(value, 'is larger than any image', '12 MB');
+  return { bytes };
+}
+
+function notASize(value: unknown): SizeReading {
+  const meant = meantSize(value);
+  const example = 'bytes' in readSize(meant) ? meant : '12 MB';
+  const shown = JSON.stringify(value) ?? String(value);
+  return { problem: `${shown} is no size: write a number and a unit, such as ${JSON.stringify(example)}` };
+}
+
+function notPositive(value: string, what: string, example: string): SizeReading {
+  return {
+    problem: `${JSON.stringify(value)} ${what}: write a size above zero, such as ${JSON.stringify(example)}`,
+  };
+}
+
+/** The well-formed size that was most likely meant by `12 Mo`, `12 mb`, `12 M`, `12 megabytes`, `12,5 MB` or `12`. */
+function meantSize(value: unknown): string {
+  const [, written, unit = ''] = /^\s*\+?(\d+(?:[.,]\d+)?)\s*([A-Za-z]*)\s*$/.exec(String(value)) ?? [];
+  const number = written?.replace(',', '.');
+  if (number === undefined) return '12 MB';
+  if (unit === '') return Number(number) < 10_000 ? `${number} MB` : `${number} B`;
+  const [, prefix = 'm', binary] = /^([kmg])(i?)/i.exec(unit) ?? [];
+  if (/^(b|o|bytes?|octets?)$/i.test(unit)) return `${number} B`;
+  if (binary) return `${number} ${prefix.toUpperCase()}iB`;
+  return `${number} ${prefix.toLowerCase() === 'k' ? 'kB' : `${prefix.toUpperCase()}B`}`;
+}
+
+const DECIMAL_UNITS = ['B', 'kB', 'MB', 'GB'] as const;
+
+/**
+ * A size for a person, in decimal units with three significant digits: `512 B`, `7.69 MB`, `12.3 MB`, `120 MB`.
+ * The same on every system and in every language, and readable by {@link parseSize}.
+ */
+export function formatSize(bytes: Bytes): string {
+  if (bytes < 0) return `-${formatSize(-bytes)}`;
+  if (bytes < 999.5) return `${Math.round(bytes)} B`;
+  let value = bytes;
+  let unit = 0;
+  // 999.5 would be shown as 1000, which is 1.00 of the next unit.
+  while (value >= 999.5 && unit < DECIMAL_UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value.toFixed(fractionDigits(value))} ${DECIMAL_UNITS[unit]}`;
+}
+
+/** A difference with its sign: `+1.20 MB`, `-340 kB`, `0 B`. */
+export function formatDifference(bytes: Bytes): string {
+  return bytes > 0 ? `+${formatSize(bytes)}` : formatSize(bytes);
+}
+
+/** A share of a whole, with one digit below ten percent: `51%`, `3.4%`, `less than 0.1%`. */
+export function formatShare(part: Bytes, whole: Bytes): string {
+  const percent = (part / whole) * 100;
+  if (percent > 0 && percent < 0.05) return 'less than 0.1%';
+  return percent < 9.95 ? `${Number(percent.toFixed(1))}%` : `${Math.round(percent)}%`;
+}
+
+/** Three significant digits; 9.995 and more is shown as 10.0. */
+function fractionDigits(value: number): number {
+  if (value < 9.995) return 2;
+  return value < 99.95 ? 1 : 0;
+}
