@@ -40,3 +40,16 @@ function describe(what: string, { location, advice, output }: GoDockerErrorDetai
   const where = location && `${location.file}${location.line === undefined ? '' : `:${location.line}`}: `;
   return [`${where ?? ''}${what}`, output?.trimEnd(), advice && `→ ${advice}`].filter(Boolean).join('\n');
 }
+
+/** The error classes of our packages whose message says everything: printed without a stack. */
+const READABLE: ReadonlySet<string> = new Set([
+  'GoDockerError',
+  'GoWorkspaceError',
+  'OciImageError',
+  'GoBinaryError',
+]);
+
+/** Whether a person is meant to read this error; any other one is a defect of ours and keeps its stack. */
+export function isMeantToBeRead(error: unknown): error is Error {
+  return error instanceof Error && READABLE.has(error.name);
+}

@@ -1,3 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GoDockerError } from '../errors';
+
 /** A number of bytes. */
 export type Bytes = number;
 
@@ -34,4 +38,93 @@ export interface ImageLayer {
   readonly compressedBytes: Bytes;
   /** `base` came with the image that `FROM` names, `app` was added by the Dockerfile. */
   readonly origin: 'base' | 'app';
+}
+
+const FILE_NAME = 'image.json';
+
+/** Writes `image.json` into an image's folder. The same image gives the same bytes. */
+export function writeImageJson(imageDirectory: string, image: ImageJson): void {
+  writeFileSync(join(imageDirectory, FILE_NAME), `${JSON.stringify(image, undefined, 2)}\n`);
+}
+
+/**
+ * Reads `image.json` from an image's folder.
+ *
+ * @param imagePath The folder as a person would type it, below the workspace root; it is named in errors.
+ * @throws GoDockerError when no image is there, or when the file is not what the `image` target writes.
+ */
+export function readImageJson(workspaceRoot: string, imagePath: string): ImageJson {
+  const file = `${imagePath}/${FILE_NAME}`;
+  const value = parse(readText(join(workspaceRoot, imagePath, FILE_NAME), imagePath), file);
+  if (!isImageJson(value)) throw notOurs(file);
+  return value;
+}
+
+function readText(path: string, imagePath: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    const advice = 'run the image target first: nx run <project>:image';
+    throw new GoDockerError(`there is no image in ${imagePath}`, { advice, cause });
+  }
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notOurs(file, cause);
+  }
+}
+
+function notOurs(file: string, cause?: unknown): GoDockerError {
+  return new GoDockerError('this is not the description of an image as the image target writes it', {
+    location: { file },
+    advice: 'build the image again: nx run <project>:image --skip-nx-cache',
+    cause,
+  });
+}
+
+function isImageJson(value: unknown): value is ImageJson {
+  return (
+    isRecord(value) && typeof value['project'] === 'string' && isListOf(value['images'], isPlatformImage)
+  );
+}
+
+function isPlatformImage(value: unknown): value is PlatformImage {
+  return (
+    isRecord(value) &&
+    typeof value['platform'] === 'string' &&
+    isDigest(value['digest']) &&
+    hasSizes(value) &&
+    isListOf(value['layers'], isImageLayer)
+  );
+}
+
+function isImageLayer(value: unknown): value is ImageLayer {
+  return (
+    isRecord(value) &&
+    isDigest(value['diffId']) &&
+    isDigest(value['digest']) &&
+    hasSizes(value) &&
+    (value['origin'] === 'base' || value['origin'] === 'app')
+  );
+}
+
+function hasSizes(value: Record<string, unknown>): boolean {
+  return [value['unpackedBytes'], value['compressedBytes']].every(
+    (bytes) => Number.isSafeInteger(bytes) && Number(bytes) >= 0,
+  );
+}
+
+function isDigest(value: unknown): value is Digest {
+  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
+}
+
+function isListOf<T>(value: unknown, isOne: (one: unknown) => one is T): value is T[] {
+  return Array.isArray(value) && value.every(isOne);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,0 +1,49 @@
+import { constants } from 'node:os';
+import { isMeantToBeRead } from '../errors';
+
+/**
+ * Runs an executor's work: failures that a person can mend are printed without a stack, and the process ends as it was told to
+ * once `action` has cleaned up after an interruption.
+ */
+export async function runExecutor(
+  action: (signal: AbortSignal) => Promise<void>,
+): Promise<{ success: boolean }> {
+  const interruption = awaitInterruption();
+  try {
+    await action(interruption.signal);
+    return { success: true };
+  } catch (error) {
+    if (interruption.exitCode() === undefined)
+      console.error(isMeantToBeRead(error) ? `\n${error.message}\n` : error);
+    return { success: false };
+  } finally {
+    interruption.stop();
+    const exitCode = interruption.exitCode();
+    if (exitCode !== undefined) process.exit(exitCode);
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Ctrl-C, `kill`, a closed terminal; and the end of the Nx process that forked us, which closes our channel to it. */
+function awaitInterruption() {
+  const interruption = new AbortController();
+  let exitCode: number | undefined;
+  const interrupt = (name: (typeof SIGNALS)[number]) => {
+    exitCode ??= 128 + constants.signals[name];
+    // The terminal may be gone already: what is still written must not fail before the cleaning up is done.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+    interruption.abort(new Error(`interrupted by ${name}`));
+  };
+  const disconnected = () => interrupt('SIGHUP');
+  for (const name of SIGNALS) process.on(name, interrupt);
+  process.on('disconnect', disconnected);
+  return {
+    signal: interruption.signal,
+    exitCode: () => exitCode,
+    stop: () => {
+      for (const name of SIGNALS) process.removeListener(name, interrupt);
+      process.removeListener('disconnect', disconnected);
+    },
+  };
+}
