@@ -1,0 +1,71 @@
+import { GoDockerError } from '../errors';
+
+/** What `options` of the plugin in nx.json may hold: a name for each target, or false for none. */
+export interface PluginOptions {
+  /** Default `image`. Without it there is no `image-size` and no `image-load` either: they need its result. */
+  readonly imageTargetName?: string | false;
+  /** Default `image-size`. */
+  readonly imageSizeTargetName?: string | false;
+  /** Default `image-load`. */
+  readonly imageLoadTargetName?: string | false;
+}
+
+export type TargetNames = Required<PluginOptions>;
+
+const DEFAULTS: TargetNames = {
+  imageTargetName: 'image',
+  imageSizeTargetName: 'image-size',
+  imageLoadTargetName: 'image-load',
+};
+
+/**
+ * The options with every default filled in.
+ *
+ * @param options As nx.json has them: of any shape.
+ * @throws GoDockerError that names nx.json and the option that is wrong.
+ */
+export function targetNames(options: unknown): TargetNames {
+  if (options === undefined || options === null) return DEFAULTS;
+  if (typeof options !== 'object' || Array.isArray(options)) {
+    throw wrong('`options` of the plugin go-docker is not an object');
+  }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  for (const [key, value] of given) checkOption(key, value);
+  const names: TargetNames = { ...DEFAULTS, ...Object.fromEntries(given) };
+  checkDistinct(names);
+  return names;
+}
+
+function checkOption(key: string, value: unknown): void {
+  if (!Object.hasOwn(DEFAULTS, key)) {
+    throw wrong(
+      `the plugin go-docker has no option \`${key}\``,
+      `it has ${Object.keys(DEFAULTS)
+        .map((name) => `\`${name}\``)
+        .join(', ')}`,
+    );
+  }
+  // A colon would make `nx run project:target` name a configuration.
+  if (value !== false && (typeof value !== 'string' || value.trim() === '' || value.includes(':'))) {
+    throw wrong(
+      `option \`${key}\` of the plugin go-docker is ${JSON.stringify(value)}, which names no target`,
+      'give a name without a colon, or false for no such target',
+    );
+  }
+}
+
+function checkDistinct(names: TargetNames): void {
+  const entries = Object.entries(names).filter(([, name]) => name !== false);
+  for (const [index, [key, name]] of entries.entries()) {
+    const twin = entries.slice(index + 1).find(([, other]) => other === name);
+    if (!twin) continue;
+    throw wrong(
+      `options \`${key}\` and \`${twin[0]}\` of the plugin go-docker both name the target \`${name}\``,
+      'give each target a name of its own',
+    );
+  }
+}
+
+function wrong(what: string, advice?: string): GoDockerError {
+  return new GoDockerError(what, { location: { file: 'nx.json' }, advice });
+}

@@ -1,0 +1,69 @@
+import { targetNames } from './plugin-options';
+import { imageTargets } from './targets';
+
+const facts = {
+  project: '@shop/api',
+  outputName: '@shop+api',
+  dockerfile: 'apps/api/Dockerfile',
+  inputs: ['{workspaceRoot}/{apps/api/main.go,go.mod}'],
+};
+
+describe('the targets of an app', () => {
+  it('build the image from exactly the given inputs, whatever npm packages there are', () => {
+    expect(imageTargets(facts, targetNames({})).image).toMatchObject({
+      executor: 'go-docker:image',
+      cache: true,
+      inputs: ['{workspaceRoot}/{apps/api/main.go,go.mod}', { externalDependencies: [] }],
+      outputs: ['{workspaceRoot}/{options.outputPath}'],
+      options: {
+        dockerfile: 'apps/api/Dockerfile',
+        target: 'runner',
+        platforms: ['linux/amd64'],
+        outputPath: 'dist/images/@shop+api',
+      },
+    });
+  });
+
+  it('measure the image that was built, against the budgets', () => {
+    expect(imageTargets(facts, targetNames({}))['image-size']).toMatchObject({
+      executor: 'go-docker:size',
+      cache: true,
+      dependsOn: ['image'],
+      inputs: [
+        { dependentTasksOutputFiles: '**/image.json' },
+        '{workspaceRoot}/image-budgets.json',
+        { externalDependencies: [] },
+      ],
+      outputs: ['{workspaceRoot}/{options.outputFile}'],
+      options: { imagePath: 'dist/images/@shop+api', outputFile: 'dist/image-sizes/@shop+api.json' },
+    });
+  });
+
+  it('load the image, which is a side effect and never cached', () => {
+    const load = imageTargets(facts, targetNames({}))['image-load'];
+    expect(load).toMatchObject({ executor: 'go-docker:load', dependsOn: ['image'] });
+    expect(load).not.toHaveProperty('cache');
+  });
+
+  it('are not cached where the inputs are not known, and say why', () => {
+    const { image } = imageTargets({ ...facts, problem: 'apps/api/go.mod:3: …' }, targetNames({}));
+    expect(image).toMatchObject({ cache: false, metadata: { description: 'apps/api/go.mod:3: …' } });
+  });
+
+  it('take the names of the options, in dependsOn too', () => {
+    const targets = imageTargets(
+      facts,
+      targetNames({ imageTargetName: 'docker', imageSizeTargetName: 'size' }),
+    );
+    expect(Object.keys(targets)).toEqual(['docker', 'size', 'image-load']);
+    expect(targets.size?.dependsOn).toEqual(['docker']);
+  });
+
+  it.each([
+    [{ imageSizeTargetName: false }, ['image', 'image-load']],
+    [{ imageLoadTargetName: false }, ['image', 'image-size']],
+    [{ imageTargetName: false }, []],
+  ] as const)('with %j are %j', (options, expected) => {
+    expect(Object.keys(imageTargets(facts, targetNames(options)))).toEqual(expected);
+  });
+});

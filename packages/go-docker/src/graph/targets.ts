@@ -1,0 +1,100 @@
+import type { TargetConfiguration } from '@nx/devkit';
+import type { TargetNames } from './plugin-options';
+
+/** What the targets of one app are made from. */
+export interface ImageFacts {
+  /** Name of the Nx project, for the texts; `{projectName}` where Nx gives the name. */
+  readonly project: string;
+  /** The project's name as a path: see `projectPath`. */
+  readonly outputName: string;
+  /** Below the workspace root. */
+  readonly dockerfile: string;
+  readonly inputs: readonly string[];
+  /** Why the inputs are not known exactly. Then nothing is cached: the executor says what is wrong. */
+  readonly problem?: string;
+}
+
+type Targets = Record<string, TargetConfiguration>;
+
+/** The targets of an app with a Dockerfile, by the names that the plugin's options give them. */
+export function imageTargets(facts: ImageFacts, names: TargetNames): Targets {
+  const { imageTargetName: image, imageSizeTargetName: size, imageLoadTargetName: load } = names;
+  if (image === false) return {};
+  return {
+    [image]: imageTarget(facts, image),
+    ...(size === false ? {} : { [size]: sizeTarget(facts, image, size) }),
+    ...(load === false ? {} : { [load]: loadTarget(facts, image, load) }),
+  };
+}
+
+const TECHNOLOGIES = ['go', 'docker'];
+
+/** npm's packages decide nothing about an image; without this, Nx rebuilds every image when one of them changes. */
+const NO_PACKAGES = { externalDependencies: [] };
+
+function imageTarget(
+  { dockerfile, inputs, outputName, problem, project }: ImageFacts,
+  name: string,
+): TargetConfiguration {
+  return {
+    executor: 'go-docker:image',
+    cache: problem === undefined,
+    inputs: [...inputs, NO_PACKAGES],
+    // Follows the option, so that a user who moves the image moves what is cached.
+    outputs: ['{workspaceRoot}/{options.outputPath}'],
+    options: {
+      dockerfile,
+      target: 'runner',
+      // A constant, never the host's: Nx's hash does not know which machine it is on.
+      platforms: ['linux/amd64'],
+      outputPath: `dist/images/${outputName}`,
+    },
+    metadata: {
+      description: problem ?? `Builds the runner stage of ${dockerfile} into an OCI image layout`,
+      technologies: TECHNOLOGIES,
+      help: help(project, name, { platforms: ['linux/amd64', 'linux/arm64'] }),
+    },
+  };
+}
+
+function sizeTarget({ outputName, project }: ImageFacts, image: string, name: string): TargetConfiguration {
+  return {
+    executor: 'go-docker:size',
+    cache: true,
+    dependsOn: [image],
+    inputs: [
+      { dependentTasksOutputFiles: '**/image.json' },
+      '{workspaceRoot}/image-budgets.json',
+      NO_PACKAGES,
+    ],
+    outputs: ['{workspaceRoot}/{options.outputFile}'],
+    options: { imagePath: `dist/images/${outputName}`, outputFile: `dist/image-sizes/${outputName}.json` },
+    metadata: {
+      description:
+        'Measures the image, unpacked and compressed, and holds it to its budget in image-budgets.json',
+      technologies: TECHNOLOGIES,
+      help: help(project, name, { budget: '15 MB' }),
+    },
+  };
+}
+
+function loadTarget({ outputName, project }: ImageFacts, image: string, name: string): TargetConfiguration {
+  return {
+    executor: 'go-docker:load',
+    dependsOn: [image],
+    options: { imagePath: `dist/images/${outputName}` },
+    metadata: {
+      description: 'Loads the image into the local Docker',
+      technologies: TECHNOLOGIES,
+      help: help(project, name, { tags: ['shop/api:dev'] }),
+    },
+  };
+}
+
+function help(
+  project: string,
+  target: string,
+  options: Record<string, unknown>,
+): { command: string; example: { options: Record<string, unknown> } } {
+  return { command: `npx nx run ${project}:${target} --help`, example: { options } };
+}
