@@ -1,10 +1,5 @@
-import type { ImageArchive, LayoutSummary } from './image';
-import type { Layout } from './layout/layout';
-import type { LayoutOptions } from './layout/layout-options';
-
+export { openArchive } from './archive/open-archive';
 export { OciImageError, type ImageLocation, type OciImageErrorDetails } from './errors';
-export { BUILD_EPOCH, type LayoutOptions, type NormalizeOptions } from './layout/layout-options';
-export type { HistoryEntry, ImageConfig } from './image-config';
 export type {
   ArchivedImage,
   ArchivedLayer,
@@ -16,14 +11,10 @@ export type {
   LayoutSummary,
   PlatformImage,
 } from './image';
-export type { Layout, LayoutImage, Descriptor } from './layout/layout';
-
-export declare function openArchive(file: string): Promise<ImageArchive>;
-export declare function writeLayout(
-  directory: string,
-  archives: readonly ImageArchive[],
-  options: LayoutOptions,
-): Promise<LayoutSummary>;
-export declare function readLayout(directory: string): Promise<Layout>;
-export declare function measureLayout(directory: string): Promise<LayoutSummary>;
-export declare function verifyLayout(directory: string): Promise<LayoutSummary>;
+export type { HistoryEntry, ImageConfig } from './image-config';
+export type { Descriptor, Layout, LayoutImage } from './layout/layout';
+export { BUILD_EPOCH, type LayoutOptions, type NormalizeOptions } from './layout/layout-options';
+export { measureLayout } from './layout/measure-layout';
+export { readLayout } from './layout/read-layout';
+export { verifyLayout } from './layout/verify-layout';
+export { writeLayout } from './layout/write-layout';

@@ -18,4 +18,6 @@ export interface NormalizeOptions {
 export interface LayoutOptions extends NormalizeOptions {
   /** Name and tag under which `docker load` puts the image, for example `api:latest`. */
   readonly reference?: string;
+  /** Ends the writing; nothing is left behind, and the signal's reason is thrown. */
+  readonly signal?: AbortSignal;
 }

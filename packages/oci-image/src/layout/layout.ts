@@ -15,6 +15,8 @@ export interface Layout {
   readonly directory: string;
   /** Name and tag it was written with. */
   readonly reference?: string;
+  /** The index that lists the images, where there are several. */
+  readonly index?: Descriptor;
   /** One entry for each platform, in the order of the index. */
   readonly images: readonly LayoutImage[];
 }
@@ -23,6 +25,7 @@ export interface LayoutImage {
   /** For example `linux/amd64` or `linux/arm/v7`. */
   readonly platform: string;
   readonly manifest: Descriptor;
+  readonly configDescriptor: Descriptor;
   readonly config: ImageConfig;
   /** Lowest layer first; the blobs are `blobs/sha256/<hex>` in the directory. */
   readonly layers: readonly Descriptor[];

@@ -1,0 +1,110 @@
+import { createWriteStream } from 'node:fs';
+import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Duplex, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { blobPath, digestOf } from '../blobs/digest';
+import { measured, type Measure } from '../blobs/measured';
+import { OciImageError } from '../errors';
+import type { Digest } from '../image';
+import type { Descriptor } from './layout';
+
+/** The first one only reads. */
+type Stage = Readable | Duplex;
+
+/** A layout that is being written beside its place, and takes it when it is whole. */
+export class StagedLayout {
+  private constructor(
+    private readonly directory: string,
+    private readonly staging: string,
+  ) {}
+
+  /** @throws OciImageError where the directory is there already or cannot be made. */
+  static async create(directory: string): Promise<StagedLayout> {
+    if (await exists(directory)) {
+      throw new OciImageError('the image layout is not written over what is there already', {
+        location: { file: directory },
+        advice: 'remove it, or write somewhere else',
+      });
+    }
+    const parent = dirname(directory);
+    try {
+      await mkdir(parent, { recursive: true });
+      const layout = new StagedLayout(directory, await mkdtemp(join(parent, `.${basename(directory)}-`)));
+      await mkdir(join(layout.staging, 'blobs', 'sha256'), { recursive: true });
+      return layout;
+    } catch (error) {
+      throw unwritable(directory, error);
+    }
+  }
+
+  /** @returns Digest and size of the blob that the streams, the first to the last, give. */
+  async addStream(streams: readonly Stage[], signal?: AbortSignal): Promise<Measure> {
+    const blob: Measure = { digest: 'sha256:', bytes: 0 };
+    const meter = Duplex.from(measured((actual) => Object.assign(blob, actual)));
+    const partial = join(this.staging, 'partial');
+    await pipeline([...(streams as readonly Duplex[]), meter, createWriteStream(partial)], { signal });
+    await rename(partial, this.pathOf(blob.digest));
+    return blob;
+  }
+
+  async addBytes(mediaType: string, text: string): Promise<Descriptor> {
+    const bytes = Buffer.from(text);
+    const digest = digestOf(bytes);
+    await writeFile(this.pathOf(digest), bytes);
+    return { mediaType, digest, size: bytes.length };
+  }
+
+  async addFile(name: string, text: string): Promise<void> {
+    await writeFile(join(this.staging, name), text);
+  }
+
+  pathOf(digest: Digest): string {
+    return join(this.staging, blobPath(digest));
+  }
+
+  async publish(): Promise<void> {
+    await rename(this.staging, this.directory);
+  }
+
+  async discard(): Promise<void> {
+    await rm(this.staging, { recursive: true, force: true });
+  }
+
+  /** @returns What to throw for an error that ended the writing. */
+  explain(error: unknown, signal: AbortSignal | undefined): unknown {
+    if (signal?.aborted) return signal.reason;
+    return unwritable(this.directory, error);
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>> = {
+  ENOSPC: ['the disk is full', 'free some space there'],
+  EDQUOT: ['the disk quota is used up', 'free some space there'],
+  EACCES: ['permission denied', 'let this user write there'],
+  EPERM: ['permission denied', 'let this user write there'],
+  EROFS: ['the file system is read-only', 'write somewhere else'],
+  ENOTDIR: ['a file is where a directory must be', 'remove it, or write somewhere else'],
+  ENOTEMPTY: ['something else was written there at the same time', 'run one build at a time'],
+  EEXIST: ['something else was written there at the same time', 'run one build at a time'],
+};
+
+/** Errors of the disk become ours; any other is ours already, or a defect. */
+function unwritable(directory: string, error: unknown): unknown {
+  const [what, advice] = REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? [];
+  if (what === undefined || error instanceof OciImageError) return error;
+  return new OciImageError(`the image layout cannot be written: ${what}`, {
+    location: { file: directory },
+    advice,
+    cause: error,
+  });
+}

@@ -1,0 +1,122 @@
+import { Duplex } from 'node:stream';
+import { decompressor, gzipStages, isDecompressionError } from '../blobs/compression';
+import { measured, type Measure } from '../blobs/measured';
+import { readStoredLayer } from '../blobs/stored-layer';
+import { OciImageError } from '../errors';
+import type { ArchivedLayer, Digest, ImageLayer } from '../image';
+import { canonicalTar } from '../tar/canonical-tar';
+import type { Descriptor } from './layout';
+import type { NormalizeOptions } from './layout-options';
+import type { StagedLayout } from './staged-layout';
+
+/** On a layer's descriptor: whether it came with the base image. Nothing else in a layout says so. */
+export const ORIGIN_ANNOTATION = 'go-docker.layer.origin';
+
+export interface LayerOptions extends NormalizeOptions {
+  readonly origin: ImageLayer['origin'];
+  /** Names the layer in errors. */
+  readonly where: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface WrittenLayer {
+  readonly layer: ImageLayer;
+  readonly descriptor: Descriptor;
+}
+
+/** @throws OciImageError where the layer is not what its digests say. */
+export async function writeLayer(
+  layout: StagedLayout,
+  source: ArchivedLayer,
+  options: LayerOptions,
+): Promise<WrittenLayer> {
+  const { origin, where } = options;
+  const isKept = origin === 'base' && source.compression !== 'none' && options.baseLayers !== 'recompressed';
+  try {
+    const { tar, blob } = isKept
+      ? await keep(layout, source, options)
+      : await repack(layout, source, options);
+    const compression = isKept ? source.compression : 'gzip';
+    return {
+      layer: {
+        ...{ diffId: tar.digest, digest: blob.digest, origin },
+        ...{ unpackedBytes: tar.bytes, compressedBytes: blob.bytes },
+      },
+      descriptor: {
+        mediaType: `application/vnd.oci.image.layer.v1.tar+${compression}`,
+        digest: blob.digest,
+        size: blob.bytes,
+        annotations: { [ORIGIN_ANNOTATION]: origin },
+      },
+    };
+  } catch (error) {
+    throw isDecompressionError(error) ? undecodable(where, error) : error;
+  }
+}
+
+interface LayerMeasures {
+  readonly tar: Measure;
+  readonly blob: Measure;
+}
+
+/** Copies the blob as it is, then holds what is in it to its diffID. */
+async function keep(
+  layout: StagedLayout,
+  source: ArchivedLayer,
+  options: LayerOptions,
+): Promise<LayerMeasures> {
+  const { where, signal } = options;
+  const blob = await layout.addStream([source.open()], signal);
+  const { tar } = await readStoredLayer(layout.pathOf(blob.digest), where, signal);
+  holdToDiffId(tar, source.diffId, where);
+  return { tar, blob };
+}
+
+/** Writes the layer's tar as gzip; an app's layer in its canonical form. */
+async function repack(
+  layout: StagedLayout,
+  source: ArchivedLayer,
+  options: LayerOptions,
+): Promise<LayerMeasures> {
+  const { where, origin, signal } = options;
+  const received = meter((actual) => holdToDiffId(actual, source.diffId, where));
+  const written = meter();
+  const canonical =
+    origin === 'app' ? [Duplex.from((tar: AsyncIterable<Buffer>) => canonicalTar(tar, where))] : [];
+  const blob = await layout.addStream(
+    [
+      ...[source.open(), decompressor(source.compression, where), received.stream],
+      ...[...canonical, written.stream, ...gzipStages()],
+    ],
+    signal,
+  );
+  return { tar: written.measure, blob };
+}
+
+/** A stream, and what went through it once it has ended. */
+function meter(check: (actual: Measure) => void = () => undefined) {
+  const measure: Measure = { digest: 'sha256:', bytes: 0 };
+  const stream = Duplex.from(
+    measured((actual) => {
+      check(actual);
+      Object.assign(measure, actual);
+    }),
+  );
+  return { stream, measure };
+}
+
+function holdToDiffId(actual: Measure, diffId: Digest, where: string): void {
+  if (actual.digest === diffId) return;
+  throw new OciImageError(`the layer is not what its diffID says: it has ${actual.digest}`, {
+    location: { file: where },
+    advice: 'build the image again',
+  });
+}
+
+function undecodable(where: string, cause: Error): OciImageError {
+  return new OciImageError(`the layer cannot be decompressed: ${cause.message}`, {
+    location: { file: where },
+    advice: 'build the image again',
+    cause,
+  });
+}
