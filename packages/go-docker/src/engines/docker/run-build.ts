@@ -1,0 +1,43 @@
+import type { ImagePlan } from '../engine';
+import { buildArguments, buildEnvironment, type Destination } from './build-arguments';
+import { buildFailed } from './build-failed';
+import type { Builder } from './builder';
+import type { Docker } from './docker';
+import { PlainProgress } from './plain-progress';
+
+/** One build, and what it is done with. */
+export interface Build {
+  readonly plan: ImagePlan;
+  /** Where archives are written to: the folder of this build alone. */
+  readonly directory: string;
+  readonly builder: Builder;
+  readonly docker: Docker;
+}
+
+/**
+ * Runs `docker buildx build`. On a terminal BuildKit draws itself, and ends a failed build with the lines of the failed step;
+ * elsewhere its messages are passed on, and the error repeats those lines.
+ *
+ * @throws GoDockerError that says why the build failed.
+ */
+export async function runBuild(
+  build: Build,
+  platforms: readonly string[],
+  destination: Destination,
+): Promise<void> {
+  const { progress } = build.plan;
+  const drawn = progress === 'tty' || (progress === 'auto' && process.stderr.isTTY);
+  const messages = new PlainProgress();
+  const { exitCode } = await build.docker.run(
+    buildArguments(build.plan, platforms, destination, drawn ? 'tty' : 'plain'),
+    {
+      env: buildEnvironment(process.env),
+      inheritStderr: drawn,
+      onStderr: (text) => {
+        messages.add(text);
+        if (progress !== 'quiet') process.stderr.write(text);
+      },
+    },
+  );
+  if (exitCode !== 0) throw await buildFailed(build, exitCode, drawn ? undefined : messages.failure());
+}

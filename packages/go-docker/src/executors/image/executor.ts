@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import type { ExecutorContext } from '@nx/devkit';
+import { selectEngine } from '../../engines/select-engine';
+import { writeImageJson } from '../../images/image-json';
+import { replaceImage } from '../../images/replace-image';
+import { runExecutor } from '../run';
+import { taskOf } from '../task';
+import type { ImageExecutorOptions } from './options';
+import { imagePlan } from './plan';
+import { summary } from './summary';
+
+/** Builds a stage of an app's Dockerfile into `oci/` and `image.json` of the image's folder. */
+export default function imageExecutor(
+  options: ImageExecutorOptions,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  return runExecutor(async (signal) => {
+    const plan = imagePlan(options, taskOf(context));
+    const engine = selectEngine(options.engine ?? 'auto');
+    const image = await replaceImage(join(plan.workspaceRoot, plan.outputPath), async (directory) => {
+      const images = await engine.build(plan, directory, signal);
+      const image = { project: plan.project, images };
+      writeImageJson(directory, image);
+      return image;
+    });
+    console.log(summary(image, plan.outputPath));
+  });
+}
