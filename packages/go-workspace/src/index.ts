@@ -1,10 +1,17 @@
+export { buildClosure } from './closure/build-closure';
 export type { BuildClosure, ModuleClosure, PackageFiles } from './closure/closures';
-export type { BuildPlatform, BuildTarget } from './closure/build-target';
+export { prunedGoWork } from './closure/pruned-go-work';
 export { GoWorkspaceError, type GoWorkspaceErrorDetails, type SourceLocation } from './errors';
 export { diskFileSystem } from './files/disk-file-system';
 export type { DirectoryEntry, FileSystem } from './files/file-system';
 export { memoryFileSystem } from './files/memory-file-system';
 export type { WorkspacePath } from './files/workspace-path';
 export type { GoApp } from './modules/apps';
+export { findApps } from './modules/find-apps';
+export { parseGoMod } from './modules/go-mod';
+export { goVersionOf } from './modules/go-version';
+export { parseGoWork } from './modules/go-work';
 export type { GoModule, GoWorkspace } from './modules/go-workspace';
 export type * from './modules/module-files';
+export { readGoWorkspace } from './modules/read-workspace';
+export type { BuildPlatform, BuildTarget } from './sources/build-target';

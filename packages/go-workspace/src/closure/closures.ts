@@ -6,7 +6,7 @@ export interface BuildClosure {
   readonly modules: ModuleClosure;
   /** The main package and every local package it imports, sorted by folder. */
   readonly packages: readonly PackageFiles[];
-  /** The files of all packages, and what their symbolic links name: sorted, each once. */
+  /** The files of all packages as they are on disk: with symbolic links, both the links and what they lead to. Sorted, each once. */
   readonly files: readonly WorkspacePath[];
   /** Imports that are neither in the standard library nor local: sorted, each once. */
   readonly externalImports: readonly string[];

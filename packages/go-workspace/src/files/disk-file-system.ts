@@ -55,7 +55,7 @@ function absentAs<T>(absent: T, read: () => T): T {
   try {
     return read();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && ABSENT.has(String(error.code))) return absent;
+    if (ABSENT.has((error as NodeJS.ErrnoException).code ?? '')) return absent;
     throw error;
   }
 }

@@ -1,0 +1,75 @@
+import { childPath, sorted, type WorkspacePath } from '../files/workspace-path';
+import type { GoModule, GoWorkspace } from '../modules/go-workspace';
+import type { ModuleFile } from '../modules/module-files';
+import type { ModuleClosure } from './closures';
+import { type LocalModules, replacementDirectory } from './local-modules';
+import { versionDonors } from './version-donors';
+
+/** What must be on disk for Go to load the modules whose packages are built, which are in `imported`. */
+export function moduleClosure(
+  workspace: GoWorkspace,
+  modules: LocalModules,
+  imported: ReadonlySet<WorkspacePath>,
+): ModuleClosure {
+  const workFile = modules.usesWorkFile ? workspace.workFile : undefined;
+  const needed = withRequirements(modules, [
+    modules.main.dir,
+    ...imported,
+    ...(workFile ? replacementDirectories(workFile, '.') : []),
+  ]);
+  const donated = workFile
+    ? versionDonors(workspace.files, workFile, modules, needed, (dirs) => withRequirements(modules, dirs))
+    : needed;
+  const moduleDirs = sorted(donated);
+
+  return {
+    usesWorkFile: modules.usesWorkFile,
+    moduleDirs,
+    versionDonors: moduleDirs.filter((dir) => !needed.has(dir)),
+    files: sorted([
+      ...moduleDirs.flatMap((dir) => moduleFiles(modules, dir)),
+      ...(workFile && workspace.files.readFile('go.work.sum') !== undefined ? ['go.work.sum'] : []),
+    ]),
+  };
+}
+
+/** The given modules, and the local modules that their go.mod files require or put in another's place, to the end. */
+function withRequirements(modules: LocalModules, dirs: Iterable<WorkspacePath>): Set<WorkspacePath> {
+  const reached = new Set(dirs);
+  // A set gives out what is added while it is gone through.
+  for (const dir of reached) {
+    const module = modules.moduleAt(dir);
+    if (!module) {
+      reached.delete(dir);
+      continue;
+    }
+    for (const { path } of module.goMod.require) {
+      const required = modules.byPath.get(path);
+      if (required !== undefined) reached.add(required);
+    }
+    // Go reads the replacements of main modules only.
+    if (isMain(modules, module))
+      for (const target of replacementDirectories(module.goMod, dir)) reached.add(target);
+  }
+  return reached;
+}
+
+function replacementDirectories(file: ModuleFile, dir: WorkspacePath): WorkspacePath[] {
+  return file.replace.flatMap((replacement) => replacementDirectory(replacement, dir) ?? []);
+}
+
+function isMain({ mainModules }: LocalModules, module: GoModule): boolean {
+  return mainModules.includes(module);
+}
+
+function moduleFiles(modules: LocalModules, dir: WorkspacePath): WorkspacePath[] {
+  const module = modules.moduleAt(dir);
+  if (!module) return [];
+  const isVendored = module.hasVendor && module === modules.main;
+  return [
+    childPath(dir, 'go.mod'),
+    // Go reads the sums of main modules only.
+    ...(module.hasGoSum && isMain(modules, module) ? [childPath(dir, 'go.sum')] : []),
+    ...(isVendored ? [childPath(dir, 'vendor/modules.txt')] : []),
+  ];
+}

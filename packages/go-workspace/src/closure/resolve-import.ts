@@ -1,0 +1,73 @@
+import { childPath, joinPath, parentPath, type WorkspacePath } from '../files/workspace-path';
+import { hasGoFiles } from '../sources/package-sources';
+import type { SourceReader } from '../sources/source-reader';
+import type { LocalModules } from './local-modules';
+
+/** Where an import leads. */
+export type ImportTarget =
+  | { readonly kind: 'local'; readonly dir: WorkspacePath; readonly moduleDir: WorkspacePath }
+  | { readonly kind: 'standard' }
+  | { readonly kind: 'external' }
+  /** Inside a local module, but there is no package: `dir` is where it would be. */
+  | { readonly kind: 'missing'; readonly dir: WorkspacePath };
+
+/** Resolves import paths by the rules of modload.importFromFiles: the longest module path whose folder holds the package. */
+export function importResolver(
+  reader: SourceReader,
+  modules: LocalModules,
+): (importPath: string) => ImportTarget {
+  const externalModules = externalRequirements(modules);
+  const { main } = modules;
+
+  return (importPath) => {
+    let missing: WorkspacePath | undefined;
+    for (const [modulePath, moduleDir] of modules.byPath) {
+      // A vendor folder holds every package that is not of the main module, local or not.
+      if (!isWithinModule(modulePath, importPath) || (main.hasVendor && moduleDir !== main.dir)) continue;
+      const dir = joinPath(moduleDir, importPath.slice(modulePath.length + 1)) ?? moduleDir;
+      if (isPackageOf(reader, moduleDir, dir)) return { kind: 'local', dir, moduleDir };
+      missing ??= dir;
+    }
+    if (main.hasVendor) {
+      const dir = childPath(main.dir, `vendor/${importPath}`);
+      if (hasGoFiles(reader, dir)) return { kind: 'local', dir, moduleDir: main.dir };
+    }
+    if (isStandard(importPath, missing !== undefined)) return { kind: 'standard' };
+    if (missing === undefined || externalModules.some((path) => isWithinModule(path, importPath))) {
+      return { kind: 'external' };
+    }
+    return { kind: 'missing', dir: missing };
+  };
+}
+
+/** Module paths that some go.mod requires and no folder stands for. */
+function externalRequirements({ byPath, mainModules, moduleAt }: LocalModules): string[] {
+  const required = [...mainModules, ...[...byPath.values()].map(moduleAt)].flatMap(
+    (module) => module?.goMod.require ?? [],
+  );
+  return [...new Set(required.map(({ path }) => path))].filter((path) => !byPath.has(path));
+}
+
+function isWithinModule(modulePath: string, importPath: string): boolean {
+  return importPath === modulePath || importPath.startsWith(`${modulePath}/`);
+}
+
+/** A module ends where another go.mod stands. */
+function isPackageOf(reader: SourceReader, moduleDir: WorkspacePath, dir: WorkspacePath): boolean {
+  for (let between = dir; between !== moduleDir; between = parentPath(between)) {
+    if (reader.directory(between).get('go.mod')?.kind === 'file') return false;
+  }
+  return hasGoFiles(reader, dir);
+}
+
+/** The first elements of the standard library's import paths, which only a local module without a dot in its path can share. */
+const STANDARD = new Set(
+  `C archive bufio bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt go hash html
+   image index internal io iter log maps math mime net os path plugin reflect regexp runtime slices sort strconv strings structs
+   sync syscall testing text time unicode unique unsafe vendor weak`.split(/\s+/),
+);
+
+function isStandard(importPath: string, isWithinLocalModule: boolean): boolean {
+  const [first = ''] = importPath.split('/', 1);
+  return isWithinLocalModule ? STANDARD.has(first) : !first.includes('.');
+}

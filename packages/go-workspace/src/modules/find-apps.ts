@@ -1,0 +1,91 @@
+import { baseName, childPath, parentPath, type WorkspacePath } from '../files/workspace-path';
+import { type BuildContext, buildContext } from '../sources/build-context';
+import { isGoFile } from '../sources/package-sources';
+import { type SourceReader, sourceReader } from '../sources/source-reader';
+import type { GoApp } from './apps';
+import type { GoModule, GoWorkspace } from './go-workspace';
+
+/**
+ * Every main package of the workspace's modules (with a go.work: of those that it uses), sorted by folder.
+ *
+ * Not in `testdata`, `vendor`, `node_modules` or hidden folders, and not where build constraints keep it out of every image.
+ * A file that cannot be read does not hide its app: an error belongs to the one app, when its closure is built.
+ */
+export function findApps(workspace: GoWorkspace): readonly GoApp[] {
+  const reader = sourceReader(workspace);
+  return workspace.modules
+    .filter(({ inWorkFile }) => inWorkFile || !workspace.workFile)
+    .flatMap((module) => {
+      const mains = [...mainPackages(reader, module.dir)];
+      return mains.map((packageDir) => app(module, packageDir, mains.length));
+    })
+    .sort((a, b) => (a.packageDir < b.packageDir ? -1 : 1));
+}
+
+/** An app may need cgo or one architecture: whether it gets them is a matter of how its image is built. */
+const CONTEXTS: readonly BuildContext[] = ['amd64', 'arm64'].map((architecture) => {
+  const platform = { os: 'linux', architecture } as const;
+  return buildContext({ platforms: [platform], cgo: true, tags: [], goVersion: '1.999' }, platform);
+});
+
+const SKIPPED = new Set(['node_modules', 'vendor', 'testdata']);
+
+function* mainPackages(reader: SourceReader, dir: WorkspacePath): Generator<WorkspacePath> {
+  const entries = [...reader.directory(dir).values()];
+  const goFiles = entries.filter(
+    ({ name, kind }) => kind === 'file' && isGoFile(name) && !/^[._]/.test(name),
+  );
+  if (
+    packageName(
+      reader,
+      goFiles.map(({ name }) => childPath(dir, name)),
+    ) === 'main'
+  )
+    yield dir;
+  for (const { name, kind, link } of entries) {
+    const child = childPath(dir, name);
+    if (kind !== 'directory' || link || /^[._]/.test(name) || SKIPPED.has(name)) continue;
+    if (!reader.directory(child).has('go.mod')) yield* mainPackages(reader, child);
+  }
+}
+
+/** The package name of the first file that some image can hold: usually the first file of all, and the only one read. */
+function packageName(reader: SourceReader, files: readonly WorkspacePath[]): string | undefined {
+  for (const file of files.toSorted()) {
+    const { packageName, constraint, constraintProblem } = reader.goFile(file);
+    if (packageName === '' || packageName === 'documentation' || constraintProblem) continue;
+    if (CONTEXTS.some((context) => context.acceptsName(baseName(file)) && context.accepts(constraint)))
+      return packageName;
+  }
+  return undefined;
+}
+
+function app(module: GoModule, packageDir: WorkspacePath, commandsOfModule: number): GoApp {
+  const projectRoot = commandsOfModule === 1 && module.dir !== '.' ? module.dir : commandRoot(packageDir);
+  return {
+    name: projectRoot === '.' ? lastElement(module.path) : baseName(projectRoot),
+    packageDir,
+    moduleDir: module.dir,
+    importPath: importPathOf(module, packageDir),
+    projectRoot,
+  };
+}
+
+/** `cmd/main.go` is how a folder with one command is often laid out, so the folder above is the project. */
+function commandRoot(packageDir: WorkspacePath): WorkspacePath {
+  return baseName(packageDir) === 'cmd' ? parentPath(packageDir) : packageDir;
+}
+
+/** The name that `go install` would give the module: without its major version. */
+function lastElement(modulePath: string): string {
+  return baseName(modulePath.replace(/\/v\d+$/, ''));
+}
+
+/** The import path of a package of `module`. */
+export function importPathOf(
+  module: { readonly dir: WorkspacePath; readonly path: string },
+  dir: WorkspacePath,
+): string {
+  if (dir === module.dir) return module.path;
+  return `${module.path}/${module.dir === '.' ? dir : dir.slice(module.dir.length + 1)}`;
+}
