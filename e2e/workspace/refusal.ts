@@ -1,0 +1,27 @@
+import { snapshot, type Snapshot } from './snapshot';
+import type { Workspace } from './workspace';
+
+/** Everything a failed command could have left in a workspace or changed there. */
+export function stateOf(workspace: Workspace): { files: Snapshot; temporary: Snapshot } {
+  return { files: snapshot(workspace.root), temporary: snapshot(workspace.temporary, OF_NX) };
+}
+
+/**
+ * Runs Nx, which must fail with a message for people and leave every file as it was: sources, the previous image, temporary
+ * folders. Gives what it printed.
+ */
+export async function refused(workspace: Workspace, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  const before = stateOf(workspace);
+  const finished = await workspace.nx(args, { env });
+  expect({ exitCode: finished.exitCode, output: finished.output }).toEqual({
+    exitCode: 1,
+    output: finished.output,
+  });
+  expect(finished.output).not.toMatch(STACK_LINE);
+  expect(stateOf(workspace)).toEqual(before);
+  return finished.output;
+}
+
+/** What Nx itself keeps in the temporary folder: native bindings, and folders for its sockets. */
+const OF_NX = /^(nx-native-file-cache-.*|[0-9a-f]{20})$/;
+const STACK_LINE = /^\s+at .+:\d+:\d+\)?$/m;
