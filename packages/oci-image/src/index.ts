@@ -15,6 +15,7 @@ export type { HistoryEntry, ImageConfig } from './image-config';
 export type { Descriptor, Layout, LayoutImage } from './layout/layout';
 export { BUILD_EPOCH, type LayoutOptions, type NormalizeOptions } from './layout/layout-options';
 export { measureLayout } from './layout/measure-layout';
+export { packImage } from './layout/pack-image';
 export { readLayout } from './layout/read-layout';
 export { verifyLayout } from './layout/verify-layout';
 export { writeLayout } from './layout/write-layout';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ImagePlan } from '../../engines/engine';
-import { meantPlatform, platformOf } from './platform';
+import { meantPlatform, platformOf } from '../../images/platform';
 
 /** What is wrong with the options: one sentence for each, with the option's name and what to write instead. */
 export function planProblems(plan: ImagePlan): readonly string[] {

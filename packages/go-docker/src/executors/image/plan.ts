@@ -5,7 +5,7 @@ import { projectPath } from '../../images/project-path';
 import type { Task } from '../task';
 import type { ImageExecutorOptions } from './options';
 import { planProblems } from './plan-problems';
-import { platformOf } from './platform';
+import { platformOf } from '../../images/platform';
 
 /**
  * What is to be built, with every default filled in.
