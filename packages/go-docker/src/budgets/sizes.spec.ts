@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { GoDockerError } from '../errors';
-import { formatDifference, formatShare, formatSize, parseSize, readSize } from './sizes';
+import { formatDifference, formatShare, formatSize, parseSize, readSize, roundedUpSize } from './sizes';
 
 describe('parseSize', () => {
   test.each([
@@ -98,7 +98,7 @@ describe('parseSize', () => {
 
   test('gives whole positive bytes or a problem, whatever the text', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.anything()), (value) => {
+      fc.property(fc.oneof(fc.string(), fc.jsonValue()), (value) => {
         const reading = readSize(value);
         expect('problem' in reading || (Number.isSafeInteger(reading.bytes) && reading.bytes > 0)).toBe(true);
       }),
@@ -127,7 +127,7 @@ describe('readSize', () => {
     [null, 'null is no size: write a number and a unit, such as "12 MB"'],
     [undefined, 'undefined is no size: write a number and a unit, such as "12 MB"'],
     [true, 'true is no size: write a number and a unit, such as "12 MB"'],
-    [['15 MB'], '["15 MB"] is no size: write a number and a unit, such as "15 MB"'],
+    [['15 MB'], '["15 MB"] is no size: write a number and a unit, such as "12 MB"'],
   ])('says why %j, which is no text, is no size', (value, problem) => {
     expect(readSize(value)).toEqual({ problem });
   });
@@ -170,6 +170,33 @@ describe('formatSize', () => {
       fc.property(bytes, bytes, (a, b) => {
         const [small, large] = [Math.min(a, b), Math.max(a, b)];
         expect(parseSize(formatSize(small))).toBeLessThanOrEqual(parseSize(formatSize(large)));
+      }),
+    );
+  });
+});
+
+describe('roundedUpSize', () => {
+  test.each([
+    [7_690_000, '7.7 MB'],
+    [7_700_000, '7.7 MB'],
+    [7_700_001, '7.8 MB'],
+    [12_345_678, '13 MB'],
+    [120_400_000, '130 MB'],
+    [996_000, '1000 kB'],
+    [1_000, '1 kB'],
+    [512, '520 B'],
+    [7, '7 B'],
+    [2_010_000_000, '2.1 GB'],
+  ])('writes the limit for %d bytes as %j', (bytes, text) => {
+    expect(roundedUpSize(bytes)).toBe(text);
+  });
+
+  test('never gives a limit that the size is over, and none that is a tenth above it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e12 }), (bytes) => {
+        const limit = parseSize(roundedUpSize(bytes));
+        expect(limit).toBeGreaterThanOrEqual(bytes);
+        expect(limit).toBeLessThanOrEqual(bytes * 1.1);
       }),
     );
   });

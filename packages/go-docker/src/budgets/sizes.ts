@@ -28,7 +28,7 @@ export function parseSize(text: string): Bytes {
   return reading.bytes;
 }
 
-/** As {@link parseSize}, for a value of any type, and with the problem as a value. */
+/** As {@link parseSize}, for any JSON value, and with the problem as a value. */
 export function readSize(value: unknown): SizeReading {
   if (typeof value !== 'string') return notASize(value);
   const [, number, unit = ''] = /^([+-]?\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(value.trim()) ?? [];
@@ -42,7 +42,7 @@ export function readSize(value: unknown): SizeReading {
 }
 
 function notASize(value: unknown): SizeReading {
-  const meant = meantSize(value);
+  const meant = typeof value === 'string' || typeof value === 'number' ? meantSize(String(value)) : '12 MB';
   const example = 'bytes' in readSize(meant) ? meant : '12 MB';
   const shown = JSON.stringify(value) ?? String(value);
   return { problem: `${shown} is no size: write a number and a unit, such as ${JSON.stringify(example)}` };
@@ -55,8 +55,8 @@ function notPositive(value: string, what: string, example: string): SizeReading 
 }
 
 /** The well-formed size that was most likely meant by `12 Mo`, `12 mb`, `12 M`, `12 megabytes`, `12,5 MB` or `12`. */
-function meantSize(value: unknown): string {
-  const [, written, unit = ''] = /^\s*\+?(\d+(?:[.,]\d+)?)\s*([A-Za-z]*)\s*$/.exec(String(value)) ?? [];
+function meantSize(text: string): string {
+  const [, written, unit = ''] = /^\s*\+?(\d+(?:[.,]\d+)?)\s*([A-Za-z]*)\s*$/.exec(text) ?? [];
   const number = written?.replace(',', '.');
   if (number === undefined) return '12 MB';
   if (unit === '') return Number(number) < 10_000 ? `${number} MB` : `${number} B`;
@@ -83,6 +83,16 @@ export function formatSize(bytes: Bytes): string {
     unit += 1;
   }
   return `${value.toFixed(fractionDigits(value))} ${DECIMAL_UNITS[unit]}`;
+}
+
+/** The next size with two significant digits that is not below, as a person would write a limit: `7.7 MB`, `13 MB`, `130 MB`. */
+export function roundedUpSize(bytes: Bytes): string {
+  const factor = [1e9, 1e6, 1e3].find((unit) => bytes >= unit) ?? 1;
+  const unit = DECIMAL_UNITS[Math.round(Math.log10(factor) / 3)] ?? 'B';
+  // In whole bytes, where 7.7 is exact; the step is the second digit's place.
+  const step = Math.max(1, 10 ** (String(Math.floor(bytes)).length - 2));
+  const rounded = Math.ceil(bytes / step) * step;
+  return `${Number((rounded / factor).toFixed(1))} ${unit}`;
 }
 
 /** A difference with its sign: `+1.20 MB`, `-340 kB`, `0 B`. */

@@ -51,36 +51,45 @@ export function writeImageJson(imageDirectory: string, image: ImageJson): void {
  * Reads `image.json` from an image's folder.
  *
  * @param imagePath The folder as a person would type it, below the workspace root; it is named in errors.
+ * @param imageTarget What builds the image, for the errors' advice.
  * @throws GoDockerError when no image is there, or when the file is not what the `image` target writes.
  */
-export function readImageJson(workspaceRoot: string, imagePath: string): ImageJson {
+export function readImageJson(
+  workspaceRoot: string,
+  imagePath: string,
+  imageTarget = '<project>:image',
+): ImageJson {
   const file = `${imagePath}/${FILE_NAME}`;
-  const value = parse(readText(join(workspaceRoot, imagePath, FILE_NAME), imagePath), file);
-  if (!isImageJson(value)) throw notOurs(file);
+  const value = parse(
+    readText(join(workspaceRoot, imagePath, FILE_NAME), imagePath, imageTarget),
+    file,
+    imageTarget,
+  );
+  if (!isImageJson(value)) throw notOurs(file, imageTarget);
   return value;
 }
 
-function readText(path: string, imagePath: string): string {
+function readText(path: string, imagePath: string, imageTarget: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    const advice = 'run the image target first: nx run <project>:image';
+    const advice = `run the image target first: nx run ${imageTarget}`;
     throw new GoDockerError(`there is no image in ${imagePath}`, { advice, cause });
   }
 }
 
-function parse(text: string, file: string): unknown {
+function parse(text: string, file: string, imageTarget: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw notOurs(file, cause);
+    throw notOurs(file, imageTarget, cause);
   }
 }
 
-function notOurs(file: string, cause?: unknown): GoDockerError {
+function notOurs(file: string, imageTarget: string, cause?: unknown): GoDockerError {
   return new GoDockerError('this is not the description of an image as the image target writes it', {
     location: { file },
-    advice: 'build the image again: nx run <project>:image --skip-nx-cache',
+    advice: `build the image again: nx run ${imageTarget} --skip-nx-cache`,
     cause,
   });
 }

@@ -1,0 +1,98 @@
+import type { ImageLayer, PlatformImage } from '../images/image-json';
+import { adviceOn, biggestLayers } from './advice';
+import { isBreach, judgeImage } from './judge';
+import type { SizeKind } from './limits';
+
+type LayerSizes = readonly [origin: ImageLayer['origin'], unpackedBytes: number, compressedBytes?: number];
+
+function image(...layers: LayerSizes[]): PlatformImage {
+  const digest = `sha256:${'0'.repeat(64)}` as const;
+  const sized = layers.map(([origin, unpackedBytes, compressedBytes = unpackedBytes / 2]): ImageLayer => {
+    return { diffId: digest, digest, origin, unpackedBytes, compressedBytes };
+  });
+  const sum = (of: (layer: ImageLayer) => number) => sized.reduce((total, layer) => total + of(layer), 0);
+  return {
+    platform: 'linux/amd64',
+    digest,
+    unpackedBytes: sum((layer) => layer.unpackedBytes),
+    compressedBytes: sum((layer) => layer.compressedBytes),
+    layers: sized,
+  };
+}
+
+/** The advice on an image that is one MB over its budget. */
+function advice(platformImage: PlatformImage, kind: SizeKind = 'unpacked'): readonly string[] {
+  const bytes = (kind === 'unpacked' ? platformImage.unpackedBytes : platformImage.compressedBytes) - 1e6;
+  const limit = { kind, bytes, text: `${bytes} B`, source: { from: 'command line' } } as const;
+  const [breach] = judgeImage({ project: 'api', images: [platformImage] }, { [kind]: limit }).filter(
+    isBreach,
+  );
+  if (!breach) throw new Error('the test image is within its limit');
+  return adviceOn(breach, platformImage);
+}
+
+describe('adviceOn', () => {
+  test('a large base is named with a smaller one', () => {
+    expect(advice(image(['base', 78e6], ['app', 6e6]))).toEqual([
+      'The base is 78.0 MB of the image: gcr.io/distroless/static, about 2 MB unpacked, or scratch in the FROM line of the runner stage would save most of it.',
+    ]);
+  });
+
+  test('a small base can only be left out', () => {
+    expect(advice(image(['base', 2.1e6], ['app', 2e5], ['app', 2e5]))[0]).toBe(
+      'The base is 2.10 MB of the image: FROM scratch in the runner stage would save it, less the certificates and zones that the app needs.',
+    );
+  });
+
+  test('which base is large is judged by the size that broke its budget', () => {
+    expect(advice(image(['base', 4e6, 3e6], ['app', 10e6, 4e6]), 'compressed')[0]).toContain(
+      'distroless/static',
+    );
+    expect(advice(image(['base', 4e6, 3e6], ['app', 10e6, 4e6]), 'unpacked')[0]).toContain('FROM scratch');
+  });
+
+  test('scratch is not told to be smaller', () => {
+    expect(advice(image(['app', 6e6])).join()).not.toContain('base');
+  });
+
+  test('a base that makes no difference is not mentioned', () => {
+    expect(advice(image(['base', 5e5], ['app', 60e6])).join()).not.toContain('base');
+  });
+
+  test('a binary that is the largest part is to be looked at', () => {
+    expect(advice(image(['base', 1e5], ['app', 9e6]))).toEqual([
+      'The app\'s largest layer, 9.00 MB, is most likely the binary: -ldflags="-s -w" takes about a third off one that is built without. A generated builder stage has these flags; see whether yours does.',
+    ]);
+  });
+
+  test('assets beside the binary are named with their size', () => {
+    expect(advice(image(['app', 9e6], ['app', 3e6])).at(-1)).toBe(
+      'Another layer of the app holds 3.00 MB: copy only the assets that the app reads when it runs.',
+    );
+    expect(advice(image(['app', 9e6], ['app', 3e6], ['app', 1e6])).at(-1)).toBe(
+      '2 more layers of the app hold 4.00 MB: copy only the assets that the app reads when it runs.',
+    );
+  });
+
+  test('a file that a RUN chown stored a second time is recognised by its size', () => {
+    expect(advice(image(['app', 9_000_000], ['app', 9_000_512]))[0]).toBe(
+      'Two layers of the app are of the same size, 9.00 MB: a RUN chown or RUN chmod stores its file a second time; COPY --chown and COPY --chmod do not.',
+    );
+    expect(advice(image(['app', 9_000_000], ['app', 9_000_512])).join()).not.toContain('assets');
+    expect(advice(image(['app', 9_000_000], ['app', 8_900_000])).join()).not.toContain('chown');
+  });
+});
+
+describe('biggestLayers', () => {
+  test('sorts by the kind of size', () => {
+    const layers = image(['base', 3e6, 2e6], ['app', 4e6, 1e6]);
+    expect(biggestLayers(layers, 'unpacked').map(({ origin, bytes }) => [origin, bytes])).toEqual([
+      ['app', 4e6],
+      ['base', 3e6],
+    ]);
+    expect(biggestLayers(layers, 'compressed').map(({ origin, bytes }) => [origin, bytes])).toEqual([
+      ['base', 2e6],
+      ['app', 1e6],
+    ]);
+  });
+});

@@ -1,0 +1,82 @@
+import type { Bytes, ImageLayer, PlatformImage } from '../images/image-json';
+import type { Breach } from './judge';
+import { formatSize } from './sizes';
+
+/** A layer with the one size that a budget looks at. */
+export interface SizedLayer extends Pick<ImageLayer, 'diffId' | 'origin'> {
+  readonly bytes: Bytes;
+}
+
+/** The layers of an image by one kind of size, the biggest first. */
+export function biggestLayers(image: PlatformImage, kind: Breach['kind']): readonly SizedLayer[] {
+  return image.layers
+    .map(({ diffId, origin, unpackedBytes, compressedBytes }) => ({
+      diffId,
+      origin,
+      bytes: kind === 'unpacked' ? unpackedBytes : compressedBytes,
+    }))
+    .sort((a, b) => b.bytes - a.bytes);
+}
+
+/** What is known about a breach when advice is chosen. */
+interface Facts {
+  readonly breach: Breach;
+  /** The biggest first. */
+  readonly appLayers: readonly SizedLayer[];
+}
+
+/** A way to a smaller image: a sentence, or nothing where what is known of the image does not suggest it. */
+type Advice = (facts: Facts) => string | undefined;
+
+/** What would make an image smaller, judged by its layers alone. Best first; may be empty. */
+export function adviceOn(breach: Breach, image: PlatformImage): readonly string[] {
+  const appLayers = biggestLayers(image, breach.kind).filter(({ origin }) => origin === 'app');
+  return ADVICE.map((advice) => advice({ breach, appLayers })).filter((text) => text !== undefined);
+}
+
+/** A base above this has a shell or a package manager in it; distroless/static and busybox stay below. */
+const LARGE_BASE: Readonly<Record<Breach['kind'], Bytes>> = { unpacked: 5e6, compressed: 2.5e6 };
+
+/** What is smaller than this share of the image, and than the excess, is not worth the trouble. */
+const NOTABLE_SHARE = 0.05;
+
+const ADVICE: readonly Advice[] = [
+  function smallerBase({ breach }) {
+    const { baseBytes, kind } = breach;
+    if (!isNotable(baseBytes, breach)) return undefined;
+    const saving = `The base is ${formatSize(baseBytes)} of the image`;
+    return baseBytes > LARGE_BASE[kind]
+      ? `${saving}: gcr.io/distroless/static, about 2 MB unpacked, or scratch in the FROM line of the runner stage would save most of it.`
+      : `${saving}: FROM scratch in the runner stage would save it, less the certificates and zones that the app needs.`;
+  },
+
+  function fileCopiedTwice({ breach, appLayers }) {
+    const second = secondCopy(appLayers);
+    if (!second || !isNotable(second.bytes, breach)) return undefined;
+    return `Two layers of the app are of the same size, ${formatSize(second.bytes)}: a RUN chown or RUN chmod stores its file a second time; COPY --chown and COPY --chmod do not.`;
+  },
+
+  function strippedBinary({ breach, appLayers }) {
+    const [largest] = appLayers;
+    if (!largest || largest.bytes < breach.totalBytes / 4) return undefined;
+    return `The app's largest layer, ${formatSize(largest.bytes)}, is most likely the binary: -ldflags="-s -w" takes about a third off one that is built without. A generated builder stage has these flags; see whether yours does.`;
+  },
+
+  function assets({ breach, appLayers }) {
+    const others = appLayers.slice(1).filter((layer) => layer !== secondCopy(appLayers));
+    const bytes = others.reduce((sum, layer) => sum + layer.bytes, 0);
+    if (!isNotable(bytes, breach)) return undefined;
+    const layers = others.length === 1 ? 'Another layer' : `${others.length} more layers`;
+    return `${layers} of the app ${others.length === 1 ? 'holds' : 'hold'} ${formatSize(bytes)}: copy only the assets that the app reads when it runs.`;
+  },
+];
+
+/** The second largest layer where it holds what the largest does: other owners or modes hardly change a tar's size. */
+function secondCopy([largest, second]: readonly SizedLayer[]): SizedLayer | undefined {
+  if (!largest || !second) return undefined;
+  return largest.bytes - second.bytes <= largest.bytes / 1000 ? second : undefined;
+}
+
+function isNotable(bytes: Bytes, { totalBytes, verdict }: Breach): boolean {
+  return bytes > 0 && (bytes >= totalBytes * NOTABLE_SHARE || bytes >= verdict.overBytes);
+}

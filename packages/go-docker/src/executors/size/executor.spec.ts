@@ -1,0 +1,230 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { ExecutorContext, ProjectConfiguration } from '@nx/devkit';
+import type { ImageJson, ImageLayer } from '../../images/image-json';
+import sizeExecutor, { type SizeExecutorOptions } from './executor';
+
+function layer(
+  digit: string,
+  origin: ImageLayer['origin'],
+  unpackedBytes: number,
+  compressedBytes: number,
+): ImageLayer {
+  const digest = `sha256:${digit.repeat(64)}` as const;
+  return { diffId: digest, digest, origin, unpackedBytes, compressedBytes };
+}
+
+/** 7.69 MB unpacked, 2.90 MB compressed. */
+const IMAGE: ImageJson = {
+  project: 'api',
+  images: [
+    {
+      platform: 'linux/amd64',
+      digest: `sha256:${'f'.repeat(64)}`,
+      unpackedBytes: 7_690_000,
+      compressedBytes: 2_900_000,
+      layers: [layer('b', 'base', 2_140_000, 800_000), layer('a', 'app', 5_550_000, 2_100_000)],
+    },
+  ],
+};
+
+const image = { executor: 'go-docker:image' };
+
+const PROJECTS: Record<string, ProjectConfiguration> = {
+  api: { root: 'apps/api', tags: ['go'], targets: { image } },
+  '@shop/web': { root: 'apps/web', targets: { docker: { ...image, options: { outputPath: 'out/web' } } } },
+  pricing: { root: 'libs/pricing' },
+};
+
+describe('the size executor', () => {
+  let workspace = '';
+  let printed = '';
+  let complained = '';
+
+  beforeEach(() => {
+    workspace = mkdtempSync(join(tmpdir(), 'size-executor-'));
+    printed = '';
+    complained = '';
+    jest.spyOn(console, 'log').mockImplementation((text) => void (printed += `${text}\n`));
+    jest.spyOn(console, 'error').mockImplementation((text) => void (complained += `${text}\n`));
+    write('dist/images/api/image.json', JSON.stringify(IMAGE));
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    rmSync(workspace, { recursive: true });
+  });
+
+  function write(file: string, text: string): void {
+    mkdirSync(dirname(join(workspace, file)), { recursive: true });
+    writeFileSync(join(workspace, file), text);
+  }
+
+  function read(file: string) {
+    return JSON.parse(readFileSync(join(workspace, file), 'utf8'));
+  }
+
+  async function run(
+    options: SizeExecutorOptions = {},
+    projectName = 'api',
+    projects = PROJECTS,
+  ): Promise<boolean> {
+    const context = {
+      root: workspace,
+      cwd: workspace,
+      isVerbose: false,
+      projectName,
+      targetName: 'image-size',
+    };
+    const workspaceFacts = {
+      projectsConfigurations: { version: 2, projects },
+      nxJsonConfiguration: {},
+      projectGraph: { nodes: {}, dependencies: {} },
+    };
+    const { success } = await sizeExecutor(options, {
+      ...context,
+      ...workspaceFacts,
+    } satisfies ExecutorContext);
+    return success;
+  }
+
+  test('shows the sizes of an image that has no budget, and succeeds', async () => {
+    expect(await run()).toBe(true);
+    expect(printed).toBe(
+      [
+        '',
+        'Project  Platform     Size          Total     Base      App  Limit  Used',
+        'api      linux/amd64  unpacked    7.69 MB  2.14 MB  5.55 MB   none',
+        '                      compressed  2.90 MB   800 kB  2.10 MB   none',
+        '',
+        '',
+      ].join('\n'),
+    );
+    expect(complained).toBe('');
+  });
+
+  test('writes the verdicts as JSON', async () => {
+    write('image-budgets.json', '{ "default": "15 MB" }');
+    expect(await run()).toBe(true);
+    const { project, sizes } = read('dist/image-sizes/api.json');
+    expect(project).toBe('api');
+    expect(sizes).toEqual([
+      {
+        platform: 'linux/amd64',
+        kind: 'unpacked',
+        totalBytes: 7_690_000,
+        baseBytes: 2_140_000,
+        appBytes: 5_550_000,
+        verdict: {
+          outcome: 'within',
+          spareBytes: 7_310_000,
+          limit: {
+            kind: 'unpacked',
+            bytes: 15_000_000,
+            text: '15 MB',
+            source: {
+              from: 'file',
+              location: { file: 'image-budgets.json', line: 1 },
+              rule: { type: 'default', key: 'default' },
+            },
+          },
+        },
+      },
+      expect.objectContaining({
+        kind: 'compressed',
+        totalBytes: 2_900_000,
+        verdict: { outcome: 'unlimited' },
+      }),
+    ]);
+  });
+
+  test('fails on a breach, says where the limit is written, and keeps the verdict', async () => {
+    write('image-budgets.json', '{\n  "projects": { "tag:go": { "compressed": "2 MB" } }\n}');
+    expect(await run()).toBe(false);
+    expect(printed).toContain('2.90 MB   800 kB  2.10 MB   2 MB  ██████████ 145%, 900 kB over');
+    expect(complained).toContain(
+      'api for linux/amd64 is 900 kB (45%) over its budget: 2.90 MB compressed, the limit is 2 MB\n',
+    );
+    expect(complained).toContain('limit: 2 MB, image-budgets.json:2, "tag:go"\n');
+    expect(complained).not.toContain('at Object');
+    expect(read('dist/image-sizes/api.json').sizes[1].verdict.outcome).toBe('over');
+  });
+
+  test('--budget goes before the unpacked limit of the file, and leaves the compressed one', async () => {
+    write('image-budgets.json', '{ "default": { "unpacked": "1 MB", "compressed": "3 MB" } }');
+    expect(await run({ budget: '8 MB' })).toBe(true);
+    expect(printed).toMatch(/unpacked .* 8 MB/);
+    expect(printed).toMatch(/compressed .* 3 MB/);
+  });
+
+  test('a breach of --budget names the command line', async () => {
+    expect(await run({ budget: ' 4 MB ' })).toBe(false);
+    expect(complained).toContain('is 3.69 MB (92%) over its budget: 7.69 MB unpacked, the limit is 4 MB\n');
+    expect(complained).toContain('limit: 4 MB, --budget on the command line\n');
+    expect(complained).toContain("pass --budget='7.7 MB'");
+  });
+
+  test.each([
+    ['12 Mo', '--budget: "12 Mo" is no size: write a number and a unit, such as "12 MB"'],
+    ['', '--budget: "" is no size: write a number and a unit, such as "12 MB"'],
+    ['0 MB', '--budget: "0 MB" is less than one byte: write a size above zero, such as "12 MB"'],
+    ['-4 MB', '--budget: "-4 MB" is negative: write a size above zero, such as "4 MB"'],
+  ])('refuses --budget=%j and writes nothing', async (budget, message) => {
+    expect(await run({ budget })).toBe(false);
+    expect(complained).toBe(`\n${message}\n\n`);
+    expect(() => read('dist/image-sizes/api.json')).toThrow('ENOENT');
+  });
+
+  test('refuses a budget file with mistakes, although they are about another project, and keeps the last verdict', async () => {
+    write('dist/image-sizes/api.json', '"the last one"');
+    write('image-budgets.json', '{ "projects": {\n  "apu": "15 MB",\n  "pricing": "1 MB"\n} }');
+    expect(await run()).toBe(false);
+    expect(complained.trim().split('\n')).toEqual([
+      'image-budgets.json: 2 mistakes',
+      '  image-budgets.json:2: a budget for "apu", and there is no such project: did you mean "api"?',
+      '  image-budgets.json:3: a budget for "pricing", which has no image: take the entry out, or run nx g go-docker:setup pricing',
+    ]);
+    expect(read('dist/image-sizes/api.json')).toBe('the last one');
+  });
+
+  test('knows a project with an image by its executor, whatever its target is called', async () => {
+    write('image-budgets.json', '{ "projects": { "@shop/web": "15 MB" } }');
+    expect(await run()).toBe(true);
+  });
+
+  test('reads and writes under the safe name of a project, and where its image target writes', async () => {
+    write('out/web/image.json', JSON.stringify(IMAGE));
+    expect(await run({}, '@shop/web')).toBe(true);
+    expect(read('dist/image-sizes/@shop+web.json').project).toBe('@shop/web');
+  });
+
+  test('names the target to run where there is no image', async () => {
+    expect(await run({}, '@shop/web')).toBe(false);
+    expect(complained).toBe(
+      '\nthere is no image in out/web\n→ run the image target first: nx run @shop/web:docker\n\n',
+    );
+  });
+
+  test('reads the budget file that it is told to, which must be there', async () => {
+    write('budgets/small.jsonc', '{ "default": "1 MB" }');
+    expect(await run({ budgets: 'budgets/small.jsonc' })).toBe(false);
+    expect(complained).toContain('limit: 1 MB, budgets/small.jsonc:1, "default"');
+    complained = '';
+    expect(await run({ budgets: 'budgets/none.jsonc' })).toBe(false);
+    expect(complained).toContain(
+      'there is no budget file budgets/none.jsonc\n→ correct the option "budgets"',
+    );
+  });
+
+  test('says that a sum is not held where no target holds it', async () => {
+    write('image-budgets.json', '{\n  "sum": { "compressed": "60 MB" }\n}');
+    expect(await run()).toBe(true);
+    expect(printed).toContain('image-budgets.json:2, "sum": 60 MB compressed is not held, because no target');
+    printed = '';
+    const sum = { executor: 'go-docker:sum' };
+    expect(await run({}, 'api', { ...PROJECTS, shop: { root: '.', targets: { 'image-sum': sum } } })).toBe(
+      true,
+    );
+    expect(printed).not.toContain('not held');
+  });
+});
