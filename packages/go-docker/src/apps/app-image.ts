@@ -1,4 +1,4 @@
-import type { BuildClosure, GoApp } from '@go-docker/go-workspace';
+import type { BuildClosure, GoApp, WorkspacePath } from '@go-docker/go-workspace';
 
 /** Everything the files of one image are rendered from. */
 export interface AppImage {
@@ -8,6 +8,8 @@ export interface AppImage {
   /** The Go release that go.work or go.mod asks for, such as `1.26.8`; undefined where neither has a `go` line. */
   readonly goVersion?: string;
   readonly closure: BuildClosure;
+  /** Folders that the closure embeds whole. */
+  readonly embeddedFolders: readonly WorkspacePath[];
   /** The go.work of the image; undefined where it builds with `GOWORK=off`. */
   readonly goWork?: string;
 }

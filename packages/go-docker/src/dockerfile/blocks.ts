@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { render } from 'ejs';
+import type { WorkspacePath } from '@go-docker/go-workspace';
+import type { AppImage } from '../apps/app-image';
+import { assertGoVersion, isAtLeast } from '../apps/go-version';
+import { assertSafeName, assertSafePath } from '../apps/safe-name';
+import { GoDockerError } from '../errors';
+import type { DepsCache } from './image-settings';
+
+/** What the managed blocks of a Dockerfile are made from, besides the workspace itself. */
+export interface BlockOptions {
+  readonly depsCache: DepsCache;
+  readonly goVersion?: string;
+  readonly tags: readonly string[];
+  readonly platforms?: readonly string[];
+}
+
+/** Names of the blocks of a Dockerfile. */
+export const blockNames = ['base', 'deps', 'builder'] as const;
+export type BlockName = (typeof blockNames)[number];
+
+/**
+ * Name → text of the managed blocks of a Dockerfile, with both markers.
+ *
+ * @throws GoDockerError where a path or name of the workspace cannot stand in a Dockerfile, or no Go release fits.
+ */
+export function dockerfileBlocks(
+  image: AppImage,
+  options: BlockOptions,
+): Readonly<Record<BlockName, string>> {
+  const { closure, goWork, app } = image;
+  assertSafeName(image.binaryName);
+  assertSafePath(app.packageDir, 'folder of the package');
+  assertSafePath(app.moduleDir, 'folder of the module');
+  closure.modules.files.forEach((file) => assertSafePath(file, 'path of the module file'));
+  const workDir = closure.modules.usesWorkFile ? '.' : app.moduleDir;
+  const view = {
+    ...options,
+    goImage: goImageVersion(image, options.goVersion),
+    goWork: goWork === undefined ? undefined : endedLines(goWork),
+    delimiter: delimiterFor(goWork ?? ''),
+    moduleFiles: closure.modules.files.map((file) => ({ source: file, target: relativePath(workDir, file) })),
+    workDir,
+    binaryName: image.binaryName,
+    recordedPackage: packageArgument('.', app.packageDir),
+    package: packageArgument(workDir, app.packageDir),
+  };
+  return {
+    base: renderTemplate('base', view),
+    deps: renderTemplate('deps', view),
+    builder: renderTemplate('builder', view),
+  };
+}
+
+/** A template of the folder `templates`, filled in. */
+export function renderTemplate(name: string, view: object): string {
+  const file = join(__dirname, 'templates', `${name}.ejs`);
+  return render(readFileSync(file, 'utf8'), view, { filename: file, escape: String });
+}
+
+/** How `go build` is told of a package from the folder it runs in. */
+export function packageArgument(workDir: WorkspacePath, packageDir: WorkspacePath): string {
+  const path = relativePath(workDir, packageDir);
+  return path === '.' ? '.' : `./${path}`;
+}
+
+function relativePath(from: WorkspacePath, to: WorkspacePath): string {
+  const path = posix.relative(from, to) || '.';
+  return path;
+}
+
+function goImageVersion(image: AppImage, chosen: string | undefined): string {
+  const asked = image.goVersion;
+  if (chosen === undefined && asked === undefined) {
+    throw new GoDockerError(`No Go version is known for ${image.app.name}`, {
+      location: { file: posix.join(image.app.moduleDir, 'go.mod') },
+      advice: 'Add a "go" line to go.mod (go mod edit -go=1.26), or pass --goVersion.',
+    });
+  }
+  if (chosen === undefined) return asked ?? '';
+  assertGoVersion(chosen);
+  if (asked !== undefined && !isAtLeast(chosen, asked)) {
+    throw new GoDockerError(`Go ${chosen} is older than Go ${asked}, which ${image.app.name} asks for`, {
+      location: {
+        file: image.closure.modules.usesWorkFile ? 'go.work' : posix.join(image.app.moduleDir, 'go.mod'),
+      },
+      advice: `Choose Go ${asked} or later, or leave goVersion out.`,
+    });
+  }
+  return chosen;
+}
+
+/** A word that is no line of the text, so that the heredoc ends where it should. */
+function delimiterFor(text: string): string {
+  const lines = new Set(text.split(/\r?\n/).map((line) => line.trim()));
+  let delimiter = 'EOF';
+  while (lines.has(delimiter)) delimiter += '_';
+  return delimiter;
+}
+
+function endedLines(text: string): string {
+  return text.replaceAll('\r\n', '\n').replace(/\n*$/, '\n');
+}

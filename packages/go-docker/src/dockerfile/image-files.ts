@@ -1,0 +1,162 @@
+import { posix } from 'node:path';
+import type { WorkspacePath } from '@go-docker/go-workspace';
+import type { AppImage } from '../apps/app-image';
+import { assertSafePath } from '../apps/safe-name';
+import { GoDockerError } from '../errors';
+import { blockNames, dockerfileBlocks, packageArgument, renderTemplate, type BlockOptions } from './blocks';
+import { contextBlock } from './context';
+import { runners, type ExistingFiles, type ImageSettings } from './image-settings';
+import { isOurs, replaceBlocks } from './managed-block';
+import { readDockerfile } from './read-dockerfile';
+import { parsePlatform, recordedOptions } from './recorded-options';
+import { certificatesFile, groupFile, passwdFile, sharedFilesOf } from './rootfs';
+
+/**
+ * The files of an image: for a new app whole ones, and of existing ones what they become when their managed blocks are renewed. All
+ * other lines stay as they are, and a Dockerfile without managed blocks stays as it is with its ignore file.
+ *
+ * @param settings Of an existing Dockerfile only `depsCache`, `goVersion` and `platforms` change something; what is not given is taken
+ * from the keys of its blocks.
+ * @returns Path → text of the Dockerfile, its ignore file and the shared files that are missing.
+ * @throws GoDockerError where a setting, a name or a path cannot stand in these files, or an existing file cannot be read.
+ */
+export function imageFiles(
+  image: AppImage,
+  existing: ExistingFiles,
+  settings: Partial<ImageSettings>,
+): ReadonlyMap<WorkspacePath, string> {
+  const files = filePaths(image);
+  if (existing.dockerfile === undefined) return newFiles(image, existing, settings);
+  if (!isOurs(existing.dockerfile)) {
+    return definedEntries([
+      [files.dockerfile, existing.dockerfile],
+      [files.dockerignore, existing.dockerignore],
+    ]);
+  }
+  const dockerfile = renewedDockerfile(image, existing.dockerfile, settings);
+  return definedEntries([
+    [files.dockerfile, dockerfile],
+    [files.dockerignore, renewedDockerignore(image, dockerfile, existing.dockerignore)],
+  ]);
+}
+
+/** Where the files of an image lie. */
+export function filePaths({ app }: AppImage): { dockerfile: WorkspacePath; dockerignore: WorkspacePath } {
+  const dockerfile = posix.join(app.projectRoot, 'Dockerfile');
+  return { dockerfile, dockerignore: `${dockerfile}.dockerignore` };
+}
+
+/** The options of the blocks of an existing Dockerfile. */
+export function blockOptions(
+  image: AppImage,
+  text: string,
+  settings: Partial<ImageSettings> = {},
+): BlockOptions {
+  const recorded = recordedOptions(text, filePaths(image).dockerfile);
+  return {
+    depsCache: settings.depsCache ?? recorded.depsCache ?? 'layer',
+    goVersion: settings.goVersion ?? recorded.goVersion,
+    tags: recorded.tags ?? [],
+    platforms: settings.platforms ?? recorded.platforms,
+  };
+}
+
+function newFiles(
+  image: AppImage,
+  existing: ExistingFiles,
+  settings: Partial<ImageSettings>,
+): ReadonlyMap<WorkspacePath, string> {
+  const files = filePaths(image);
+  const runner = settings.runner ?? 'distroless';
+  const dockerfile = newDockerfile(image, { ...settings, runner });
+  const result = new Map([
+    [files.dockerfile, dockerfile],
+    [files.dockerignore, newDockerignore(image, dockerfile, existing.dockerignore)],
+  ]);
+  for (const [path, text] of sharedFilesOf(runner)) {
+    if (!existing.shared?.includes(path)) result.set(path, text);
+  }
+  return result;
+}
+
+function newDockerfile(
+  image: AppImage,
+  settings: Partial<ImageSettings> & Pick<ImageSettings, 'runner'>,
+): string {
+  assertSettings(settings);
+  const { app, closure, binaryName } = image;
+  const workDir = closure.modules.usesWorkFile ? '.' : app.moduleDir;
+  return renderTemplate('Dockerfile', {
+    file: filePaths(image).dockerfile,
+    blocks: dockerfileBlocks(image, {
+      depsCache: settings.depsCache ?? 'layer',
+      goVersion: settings.goVersion,
+      // distroless has the zones as files; elsewhere they come with the Go release, the same ones for every engine.
+      tags: settings.runner === 'distroless' ? [] : ['timetzdata'],
+      platforms: settings.platforms,
+    }),
+    runner: settings.runner,
+    binaryName,
+    package: packageArgument(workDir, app.packageDir),
+    port: settings.port,
+    assets: (settings.assets ?? []).map((source) => ({ source, target: assetTarget(image, source) })),
+    certificatesFile,
+    passwdFile,
+    groupFile,
+  });
+}
+
+function assertSettings({ runner, port, assets, platforms }: Partial<ImageSettings>): void {
+  if (!runners.some((known) => known === runner)) {
+    throw new GoDockerError(`Unknown runner ${JSON.stringify(runner)}`, {
+      advice: `Choose one of ${runners.join(', ')}.`,
+    });
+  }
+  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
+    throw new GoDockerError(`${port} is not a port`, { advice: 'Give a whole number from 1 to 65535.' });
+  }
+  platforms?.forEach((platform) => parsePlatform(platform));
+  assets?.forEach((asset) => assertSafePath(asset, 'asset'));
+  if (!assets?.includes('.')) return;
+  throw new GoDockerError('The whole workspace cannot be an asset', {
+    advice: 'Name the folders the program reads.',
+  });
+}
+
+/** Below the working folder `/app` as below the project, so that a relative path means the same file in both. */
+function assetTarget({ app }: AppImage, source: WorkspacePath): string {
+  const below = posix.relative(app.projectRoot, source);
+  return below === '' || below.startsWith('..') ? source : below;
+}
+
+function newDockerignore(image: AppImage, dockerfile: string, existing: string | undefined): string {
+  const files = filePaths(image);
+  if (existing !== undefined && isOurs(existing))
+    return renewedDockerignore(image, dockerfile, existing) ?? existing;
+  const context = contextBlock(image, readDockerfile(dockerfile, files.dockerfile).contextSources);
+  const text = renderTemplate('Dockerfile.dockerignore', { file: files.dockerfile, context });
+  return existing === undefined ? text : `${text}\n${existing}`;
+}
+
+function renewedDockerfile(image: AppImage, text: string, settings: Partial<ImageSettings>): string {
+  const blocks = dockerfileBlocks(image, blockOptions(image, text, settings));
+  const contents = new Map(blockNames.map((name) => [name, blocks[name].trimEnd().split('\n')]));
+  return replaceBlocks(text, filePaths(image).dockerfile, contents);
+}
+
+function renewedDockerignore(
+  image: AppImage,
+  dockerfile: string,
+  existing: string | undefined,
+): string | undefined {
+  if (existing === undefined) return newDockerignore(image, dockerfile, undefined);
+  const files = filePaths(image);
+  const context = contextBlock(image, readDockerfile(dockerfile, files.dockerfile).contextSources);
+  return replaceBlocks(existing, files.dockerignore, new Map([['context', context.trimEnd().split('\n')]]));
+}
+
+function definedEntries(
+  entries: readonly (readonly [WorkspacePath, string | undefined])[],
+): ReadonlyMap<WorkspacePath, string> {
+  return new Map(entries.flatMap(([path, text]) => (text === undefined ? [] : [[path, text] as const])));
+}

@@ -1,0 +1,53 @@
+import { X509Certificate } from 'node:crypto';
+import { rootCertificates } from 'node:tls';
+import type { WorkspacePath } from '@go-docker/go-workspace';
+import type { Runner } from './image-settings';
+
+/**
+ * Files of the workspace that runners without certificates or users of their own copy. They lie in the workspace because there every
+ * engine reads the same bytes, with no registry and no `RUN`; a company puts its own root certificates there, in one place.
+ */
+const rootfs = 'tools/go-docker/rootfs';
+export const certificatesFile: WorkspacePath = `${rootfs}/etc/ssl/certs/ca-certificates.crt`;
+export const passwdFile: WorkspacePath = `${rootfs}/etc/passwd`;
+export const groupFile: WorkspacePath = `${rootfs}/etc/group`;
+
+/** Every file that the images of a workspace may share. */
+export const sharedFiles: readonly WorkspacePath[] = [groupFile, passwdFile, certificatesFile];
+
+/** Path → text of the shared files that a runner copies. */
+export function sharedFilesOf(runner: Runner): ReadonlyMap<WorkspacePath, string> {
+  const files = new Map<WorkspacePath, string>();
+  if (runner === 'distroless') return files;
+  files.set(certificatesFile, certificates(rootCertificates));
+  if (runner === 'scratch') {
+    files.set(passwdFile, passwd);
+    files.set(groupFile, group);
+  }
+  return files;
+}
+
+/** What gcr.io/distroless/static has, without the users that no image of ours runs as. */
+const passwd = `root:x:0:0:root:/root:/sbin/nologin
+nonroot:x:65532:65532:nonroot:/home/nonroot:/sbin/nologin
+`;
+
+const group = `root:x:0:
+nonroot:x:65532:
+`;
+
+/**
+ * A bundle of certificates as `/etc/ssl/certs/ca-certificates.crt` holds them, each under its name.
+ *
+ * @param pems In any order; the bundle's order depends on what they are alone.
+ */
+export function certificates(pems: readonly string[]): string {
+  const entries = pems.map((pem) => {
+    const { subject, fingerprint256 } = new X509Certificate(pem);
+    const name =
+      /^CN=(.*)$/m.exec(subject)?.[1] ?? /^OU=(.*)$/m.exec(subject)?.[1] ?? subject.replaceAll('\n', ', ');
+    return { key: `${name}\n${fingerprint256}`, text: `# ${name}\n${pem.trim()}\n` };
+  });
+  entries.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return entries.map(({ text }) => text).join('\n');
+}
