@@ -1,0 +1,109 @@
+// The plugin at work on examples/shop, in a fresh Nx workspace: `npm run demo`. Sets up what is missing first.
+import { cpSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defaultBaseImages, ensureBaseImages } from './base-images.mjs';
+import { ensureEngine } from './docker-engine.mjs';
+import { capture, show } from './machine/run.mjs';
+import { ensureDependencies } from './repository/dependencies.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const NX_VERSION = '23.2.1';
+let steps = 0;
+
+try {
+  await demo();
+} catch (error) {
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+}
+
+async function demo() {
+  step('Set-up: npm packages, a Docker engine, base images');
+  ensureDependencies();
+  const { started } = await ensureEngine();
+  const standIns = await ensureBaseImages(defaultBaseImages());
+  if (standIns.length > 0)
+    console.log(`No registry answers. Stand-ins, not the real images: ${standIns.join(', ')}`);
+
+  step('A fresh Nx workspace: examples/shop and the packed packages');
+  const workspace = freshWorkspace();
+  console.log(`Three Go apps and two libraries, without a Dockerfile, in ${workspace}`);
+  const nx = (expected, ...args) => run(workspace, expected, args);
+
+  step('Two generators: the plugin into nx.json, then a Dockerfile for every Go app');
+  nx(0, 'g', 'go-docker:init', '--no-interactive');
+  nx(0, 'g', 'go-docker:setup', '--no-interactive');
+
+  step('Build the images');
+  nx(0, 'run-many', '-t', 'image');
+
+  step('How large they are');
+  nx(0, 'run-many', '-t', 'image-size');
+
+  step('The same again: nothing changed, so nothing is built');
+  nx(0, 'run-many', '-t', 'image', 'image-size');
+
+  step('A budget that is too small, on purpose: this is what a breach looks like');
+  nx(1, 'run', 'api:image-size', '--budget=4 MB');
+
+  step('Yours to try');
+  for (const line of farewell({ workspace, standIns, started })) console.log(line);
+}
+
+function freshWorkspace() {
+  show(process.execPath, [join(root, 'tools/repository/pack.mjs')], { cwd: root });
+  const packed = join(root, 'dist/npm');
+  const tarballs = readdirSync(packed).map((name) => join(packed, name));
+  const workspace = mkdtempSync(join(tmpdir(), 'go-docker-demo-'));
+  cpSync(join(root, 'examples/shop'), workspace, { recursive: true });
+  const windows = process.platform === 'win32';
+  // None of these packages needs its install script, so none is run.
+  const options = ['--save-dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const packages = [`nx@${NX_VERSION}`, `@nx/devkit@${NX_VERSION}`, ...tarballs];
+  // npm is a script on Windows, which only a shell can start; nothing here comes from outside.
+  capture(windows ? 'npm.cmd' : 'npm', ['install', ...options, ...packages], {
+    cwd: workspace,
+    shell: windows,
+  });
+  return workspace;
+}
+
+/** Runs Nx as a person would, and insists on the exit code that the story needs. */
+function run(workspace, expected, args) {
+  console.log(`$ npx nx ${args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg)).join(' ')}`);
+  const nx = join(workspace, 'node_modules/nx/dist/bin/nx.js');
+  // The Nx daemon would outlive the demo.
+  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
+  const code = show(process.execPath, [nx, ...args], { cwd: workspace, env });
+  if (code !== expected) {
+    throw new Error(
+      `"nx ${args.join(' ')}" ended with exit code ${code}, not ${expected}. Look into ${workspace}`,
+    );
+  }
+}
+
+function farewell({ workspace, standIns, started }) {
+  return [
+    `cd ${workspace}`,
+    'npx nx run api:image-load && docker run --rm -p 8080:8080 api',
+    '# change something under libs/money, then see what is built again: npx nx run-many -t image',
+    ...(standIns.length > 0
+      ? [
+          '',
+          'The sizes are those of stand-in base images: where a registry answers, the real ones are pulled.',
+        ]
+      : []),
+    ...(started
+      ? ['', `The Docker engine goes on running. node ${root}/tools/docker-engine.mjs --stop ends it.`]
+      : []),
+    '',
+    'Done. The breach above was intended.',
+  ];
+}
+
+function step(title) {
+  steps += 1;
+  console.log(`\n── ${steps}. ${title}`);
+}
