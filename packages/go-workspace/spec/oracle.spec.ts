@@ -6,6 +6,7 @@ import { askGo } from './oracle';
 import { parseTxtar, writeArchive } from './txtar';
 
 const FIXTURES = join(__dirname, 'fixtures');
+const SHOP = join(__dirname, '../../../examples/shop');
 const ARCHITECTURES = ['amd64', 'arm64', 'arm', '386', 'riscv64'];
 
 /** Every fixture, with Unix and with Windows line ends. */

@@ -3,34 +3,46 @@ import type { GoModule, GoWorkspace } from '../modules/go-workspace';
 import type { ModuleFile, Replacement } from '../modules/module-files';
 import { compareVersions } from '../modules/version';
 
-/** How Go sees the modules of a workspace while it builds a package of one of them. */
+/** How Go sees the modules of a workspace while it builds in one of them. */
 export interface LocalModules {
-  /** The module that holds the package. */
-  readonly main: GoModule;
   /** Whether Go reads go.work. */
   readonly usesWorkFile: boolean;
-  /** The modules that Go builds in: those of go.work, or `main` alone. */
+  /** The modules that Go builds in: those of go.work, or one alone. */
   readonly mainModules: readonly GoModule[];
+  /** The one module that Go builds in, where it takes all other packages from that module's vendor folder. */
+  readonly vendoring?: GoModule;
   /** Folders by the module path that they stand for: main modules, and folders that replace a module. Longest path first. */
   readonly byPath: ReadonlyMap<string, WorkspacePath>;
   moduleAt(dir: WorkspacePath): GoModule | undefined;
 }
 
+const views = new WeakMap<GoWorkspace, Map<WorkspacePath, LocalModules>>();
+
 /** The modules as the go command sees them from within `main`. */
 export function localModules(workspace: GoWorkspace, main: GoModule): LocalModules {
   // A module with a vendor folder is built from that, which go.work does not go together with.
   const usesWorkFile = workspace.workFile !== undefined && main.inWorkFile && !main.hasVendor;
-  const mainModules = usesWorkFile ? workspace.modules.filter(({ inWorkFile }) => inWorkFile) : [main];
+  // The modules of a go.work all see the same, and with many apps it is a lot to look through.
+  const key = usesWorkFile ? 'go.work' : main.dir;
+  const known = views.get(workspace) ?? new Map<WorkspacePath, LocalModules>();
+  views.set(workspace, known);
+  const modules = known.get(key) ?? seenFrom(workspace, usesWorkFile ? undefined : main);
+  known.set(key, modules);
+  return modules;
+}
+
+/** @param alone The module that is built without go.work. */
+function seenFrom(workspace: GoWorkspace, alone: GoModule | undefined): LocalModules {
+  const mainModules = alone ? [alone] : workspace.modules.filter(({ inWorkFile }) => inWorkFile);
   const byDir = new Map(workspace.modules.map((module) => [module.dir, module]));
-  const paths = new Map<string, WorkspacePath>();
-  for (const { path, dir } of mainModules) paths.set(path, dir);
-  for (const [path, dir] of replacements(usesWorkFile ? workspace.workFile : undefined, mainModules)) {
+  const paths = new Map(mainModules.map(({ path, dir }) => [path, dir]));
+  for (const [path, dir] of replacements(alone ? undefined : workspace.workFile, mainModules)) {
     if (!paths.has(path)) paths.set(path, dir);
   }
   return {
-    main,
-    usesWorkFile,
+    usesWorkFile: !alone,
     mainModules,
+    vendoring: alone?.hasVendor ? alone : undefined,
     byPath: new Map([...paths].sort(([a], [b]) => b.length - a.length)),
     moduleAt: (dir) => byDir.get(dir),
   };

@@ -13,12 +13,11 @@ export function moduleClosure(
 ): ModuleClosure {
   const workFile = modules.usesWorkFile ? workspace.workFile : undefined;
   const needed = withRequirements(modules, [
-    modules.main.dir,
     ...imported,
     ...(workFile ? replacementDirectories(workFile, '.') : []),
   ]);
   const donated = workFile
-    ? versionDonors(workspace.files, workFile, modules, needed, (dirs) => withRequirements(modules, dirs))
+    ? versionDonors(workspace, modules, needed, (dirs) => withRequirements(modules, dirs))
     : needed;
   const moduleDirs = sorted(donated);
 
@@ -65,11 +64,10 @@ function isMain({ mainModules }: LocalModules, module: GoModule): boolean {
 function moduleFiles(modules: LocalModules, dir: WorkspacePath): WorkspacePath[] {
   const module = modules.moduleAt(dir);
   if (!module) return [];
-  const isVendored = module.hasVendor && module === modules.main;
   return [
     childPath(dir, 'go.mod'),
     // Go reads the sums of main modules only.
     ...(module.hasGoSum && isMain(modules, module) ? [childPath(dir, 'go.sum')] : []),
-    ...(isVendored ? [childPath(dir, 'vendor/modules.txt')] : []),
+    ...(module === modules.vendoring ? [childPath(dir, 'vendor/modules.txt')] : []),
   ];
 }

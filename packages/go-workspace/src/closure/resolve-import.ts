@@ -17,20 +17,20 @@ export function importResolver(
   modules: LocalModules,
 ): (importPath: string) => ImportTarget {
   const externalModules = externalRequirements(modules);
-  const { main } = modules;
+  const { vendoring } = modules;
 
   return (importPath) => {
     let missing: WorkspacePath | undefined;
     for (const [modulePath, moduleDir] of modules.byPath) {
       // A vendor folder holds every package that is not of the main module, local or not.
-      if (!isWithinModule(modulePath, importPath) || (main.hasVendor && moduleDir !== main.dir)) continue;
+      if (!isWithinModule(modulePath, importPath) || (vendoring && moduleDir !== vendoring.dir)) continue;
       const dir = joinPath(moduleDir, importPath.slice(modulePath.length + 1)) ?? moduleDir;
       if (isPackageOf(reader, moduleDir, dir)) return { kind: 'local', dir, moduleDir };
       missing ??= dir;
     }
-    if (main.hasVendor) {
-      const dir = childPath(main.dir, `vendor/${importPath}`);
-      if (hasGoFiles(reader, dir)) return { kind: 'local', dir, moduleDir: main.dir };
+    if (vendoring) {
+      const dir = childPath(vendoring.dir, `vendor/${importPath}`);
+      if (hasGoFiles(reader, dir)) return { kind: 'local', dir, moduleDir: vendoring.dir };
     }
     if (isStandard(importPath, missing !== undefined)) return { kind: 'standard' };
     if (missing === undefined || externalModules.some((path) => isWithinModule(path, importPath))) {
