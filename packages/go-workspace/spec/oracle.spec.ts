@@ -31,6 +31,8 @@ describe('the closure is what the go command says', () => {
     },
     120_000,
   );
+
+  it('of examples/shop', () => expectGoToAgree(SHOP), 300_000);
 });
 
 function expectGoToAgree(root: string): void {

@@ -69,6 +69,8 @@ export function askGo({
     copyFiles(root, deps, closure.modules.files, goWork);
     copyFiles(root, builder, [...closure.modules.files, ...closure.files], goWork);
     const go = goCommand({ closure, tags, cgo });
+    // First, because what it downloads serves the copy as well.
+    const inWorkspace = linkedModules(go, join(root, packageDir), {});
     const modCache = join(scratch, 'mod');
     const online = { GOMODCACHE: modCache, GOPROXY: cachedProxy() };
     const vendored = closure.modules.files.some((file) => file.endsWith('vendor/modules.txt'));
@@ -97,17 +99,11 @@ export function askGo({
         ];
       }),
     );
-    const modules = (dir: string, env: NodeJS.ProcessEnv): string[] =>
-      [
-        ...new Set(
-          go(join(dir, packageDir), ['list', '-deps', '-f', MODULE, '.'], env).split('\n').filter(Boolean),
-        ),
-      ].sort();
     const result = {
       closure,
       prunedGoWork: goWork,
       platforms,
-      modules: { inWorkspace: modules(root, {}), inPruned: modules(builder, offline) },
+      modules: { inWorkspace, inPruned: linkedModules(go, join(builder, packageDir), offline) },
     };
     go(join(builder, packageDir), ['build', '-o', join(scratch, 'app'), '.'], offline);
     return result;
@@ -122,6 +118,10 @@ const NO_NETWORK = { GOPROXY: 'off', HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PRO
 /** External modules: neither main nor replaced by a folder. */
 const MODULE =
   '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}}{{with .Replace}} => {{.Path}} {{.Version}}{{end}}{{end}}{{end}}';
+
+function linkedModules(go: GoCommand, cwd: string, env: NodeJS.ProcessEnv): string[] {
+  return [...new Set(go(cwd, ['list', '-deps', '-f', MODULE, '.'], env).split('\n').filter(Boolean))].sort();
+}
 
 function target(
   architectures: readonly string[],
@@ -178,6 +178,8 @@ function goCommand({
       vendored ? '-mod=vendor' : '-mod=readonly',
       '-buildvcs=false',
       '-modcacherw',
+      // Without it the build cache knows packages by the folder of the module cache, which is another one every time.
+      '-trimpath',
       ...(tags.length > 0 ? [`-tags=${tags.join(',')}`] : []),
     ].join(' '),
   };
