@@ -1,25 +1,4 @@
-import type { GoModule, GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
 import { GoDockerError } from '../errors';
-
-/**
- * The Go release that a module is built with: the newer of the `toolchain` and the `go` line of go.work, or of its go.mod where Go
- * reads no go.work. (https://go.dev/doc/toolchain#config)
- *
- * @returns A version such as `1.26.8` or `1.27rc1`; undefined where there is no such line.
- */
-export function goVersionOf(
-  ws: GoWorkspace,
-  moduleDir: WorkspacePath,
-  usesWorkFile: boolean,
-): string | undefined {
-  const module: GoModule | undefined = ws.modules.find(({ dir }) => dir === moduleDir);
-  const file = usesWorkFile ? ws.workFile : module?.goMod;
-  // A toolchain may carry a suffix of its own, go1.26.8-custom: the image has the release without it.
-  const toolchain = /^go(\d[^-]*)/.exec(file?.toolchain ?? '')?.[1];
-  const version = toolchain !== undefined && isAtLeast(toolchain, file?.go ?? '1') ? toolchain : file?.go;
-  if (version !== undefined && file) assertGoVersion(version, { file: file.file });
-  return version;
-}
 
 /**
  * Refuses what is not the name of a Go release.

@@ -1,0 +1,160 @@
+import { memoryFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
+import { imageFiles } from '../dockerfile/image-files';
+import { GoDockerError } from '../errors';
+import { appImageOf, appImages } from './app-images';
+
+const main = 'package main\n\nfunc main() {}\n';
+const shop = {
+  'go.work': 'go 1.26.8\n\nuse (\n\t./apps/api\n\t./apps/worker\n\t./libs/log\n)\n',
+  'apps/api/go.mod': 'module example.com/api\n\ngo 1.26.0\n\nrequire example.com/log v0.0.0\n',
+  'apps/api/main.go':
+    'package main\n\nimport (\n\t"embed"\n\n\t_ "example.com/log"\n)\n\n//go:embed pages *.txt\nvar pages embed.FS\n\nfunc main() {}\n',
+  'apps/api/main_test.go': 'package main\n',
+  'apps/api/robots.txt': '',
+  'apps/api/pages/index.html': '',
+  'apps/api/pages/css/site.css': '',
+  'apps/api/pages/.env': 'SECRET=1',
+  'apps/worker/go.mod': 'module example.com/worker\n\ngo 1.26.0\n',
+  'apps/worker/main.go': main,
+  'libs/log/go.mod': 'module example.com/log\n\ngo 1.26.0\n',
+  'libs/log/log.go': 'package log\n',
+  'libs/log/log_arm.go': 'package log\n\nimport _ "example.com/log/arm"\n',
+  'libs/log/arm/arm.go': 'package arm\n',
+};
+const workspace = (files: Record<string, string>) => readGoWorkspace(memoryFileSystem(files));
+const image = (files: Record<string, string>, name: string) => {
+  const found = appImages(workspace(files)).find(({ app }) => app.name === name);
+  if (!found) throw new Error(`no app ${name}`);
+  return found;
+};
+
+describe('the images of a workspace', () => {
+  it('are one for each main package, with the Go release of go.work', () => {
+    expect(appImages(workspace(shop)).map(({ binaryName, goVersion }) => [binaryName, goVersion])).toEqual([
+      ['api', '1.26.8'],
+      ['worker', '1.26.8'],
+    ]);
+  });
+
+  it('know the folders that are embedded whole, hidden files left out', () => {
+    expect(image(shop, 'api').embeddedFolders).toEqual(['apps/api/pages']);
+  });
+
+  it('let in embedded files by name where the folder holds others beside them', () => {
+    const files = {
+      ...shop,
+      'apps/api/main.go': shop['apps/api/main.go'].replace('pages *.txt', 'pages/index.html'),
+    };
+    const ignore = imageFiles(image(files, 'api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
+    expect(ignore).toContain('# Other files of these packages\n!apps/api/pages/index.html\n# go-docker:end');
+  });
+
+  it('let in exactly the closure', () => {
+    const ignore = imageFiles(image(shop, 'api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
+    expect(ignore?.split('\n').filter((line) => line && !line.startsWith('#'))).toEqual([
+      '**',
+      '!apps/api/go.mod',
+      '!libs/log/go.mod',
+      '!apps/api/*.go',
+      '!libs/log/*.go',
+      '**/*_test.go',
+      '!apps/api/pages',
+      'apps/api/pages/**/.*',
+      'apps/api/pages/**/_*',
+      '!apps/api/robots.txt',
+    ]);
+  });
+
+  it('are refused where two apps have one name, with both folders', () => {
+    const files = {
+      ...shop,
+      'apps/worker/go.mod': '',
+      'other/api/go.mod': 'module example.com/api2\n\ngo 1.26\n',
+    };
+    const two = {
+      ...files,
+      'go.work': 'go 1.26.8\n\nuse (\n\t./apps/api\n\t./libs/log\n\t./other/api\n)\n',
+      'other/api/main.go': main,
+    };
+    const { 'apps/worker/go.mod': _mod, 'apps/worker/main.go': _main, ...rest } = two;
+    expect(() => appImages(workspace(rest))).toThrow(
+      'other/api: Two apps have the name api: apps/api and other/api\n→ Rename the folder of one of them',
+    );
+  });
+
+  it.each(['a b', 'a"b', '$(id)', '${X}', "it's"])(
+    'are refused where an app lies in the folder %j',
+    (folder) => {
+      const files = {
+        [`${folder}/go.mod`]: 'module example.com/x\n\ngo 1.26\n',
+        [`${folder}/main.go`]: main,
+      };
+      expect(() => appImages(workspace(files))).toThrow(GoDockerError);
+      expect(() => appImages(workspace(files))).toThrow(
+        `The folder of the package ${JSON.stringify(folder)} cannot be used in a Dockerfile\n→ Rename it`,
+      );
+    },
+  );
+});
+
+describe('the image of an existing Dockerfile', () => {
+  const dockerfile = imageFiles(image(shop, 'api'), {}, {}).get('apps/api/Dockerfile') ?? '';
+
+  it('is that of the package its block names, wherever the file lies', () => {
+    expect(appImageOf(workspace(shop), 'deploy/Dockerfile', dockerfile)).toEqual(image(shop, 'api'));
+  });
+
+  it('is that of the app in its folder where it has no block', () => {
+    expect(appImageOf(workspace(shop), 'apps/worker/Dockerfile', 'FROM a\n')?.app.name).toBe('worker');
+    expect(appImageOf(workspace(shop), 'docs/Dockerfile', 'FROM a\n')).toBeUndefined();
+  });
+
+  it('keeps the name of the program that the block records', () => {
+    const own = dockerfile.replace('binary=api', 'binary=server');
+    expect(appImageOf(workspace(shop), 'apps/api/Dockerfile', own)?.binaryName).toBe('server');
+  });
+
+  it('holds the files of the platforms that the block records', () => {
+    const own = dockerfile.replace('binary=api', 'binary=api platforms=linux/arm/v7');
+    const dirs = appImageOf(workspace(shop), 'apps/api/Dockerfile', own)?.closure.packages.map(
+      ({ dir }) => dir,
+    );
+    expect(dirs).toEqual(['apps/api', 'libs/log', 'libs/log/arm']);
+  });
+
+  it.each([
+    [
+      'package=./apps/api',
+      'package=./apps/gone',
+      'The package apps/gone is no main package of the workspace',
+    ],
+    ['package=./apps/api', 'package=./libs/log', 'The package libs/log is no main package of the workspace'],
+    ['package=./apps/api', 'package=../x', 'The package "../x" cannot be used in a Dockerfile'],
+    ['binary=api', 'binary=$(id)', 'The name of the program "$(id)" cannot be used in a Dockerfile'],
+    ['binary=api', 'tags=a;b', '"a;b" is not a build tag'],
+    ['binary=api', 'platforms=arm', '"arm" is not a platform that images are built for'],
+    [
+      'binary=api',
+      'colour=red',
+      'Unknown key "colour" of the block "builder"\n→ It takes package, binary, tags and platforms.',
+    ],
+    ['go-docker:begin base', 'go-docker:begin base goVersion=new', '"new" is not a Go version'],
+    ['depsCache=layer', 'depsCache=both', 'Unknown depsCache "both"\n→ It is layer or mount.'],
+  ])('is refused, with file and line, where %s was changed to %s', (from, to, message) => {
+    const line =
+      dockerfile.split('\n').findIndex((content) => content.includes(from) && content.startsWith('# go')) + 1;
+    const broken = dockerfile
+      .split('\n')
+      .map((content, at) => (at === line - 1 ? content.replace(from, to) : content));
+    expect(() => appImageOf(workspace(shop), 'apps/api/Dockerfile', broken.join('\n'))).toThrow(
+      `apps/api/Dockerfile:${line}: ${message}`,
+    );
+  });
+
+  it('is refused where a block has an unknown name', () => {
+    const broken = dockerfile.replaceAll(/(begin|end) deps/g, '$1 dependencies');
+    expect(() => appImageOf(workspace(shop), 'apps/api/Dockerfile', broken)).toThrow(
+      'apps/api/Dockerfile:11: Unknown block "dependencies"\n→ Blocks of a Dockerfile are base, deps and builder.',
+    );
+  });
+});
