@@ -67,17 +67,12 @@ describe('the images of a workspace', () => {
 
   it('are refused where two apps have one name, with both folders', () => {
     const files = {
-      ...shop,
-      'apps/worker/go.mod': '',
+      'apps/api/go.mod': 'module example.com/api\n\ngo 1.26\n',
+      'apps/api/main.go': main,
       'other/api/go.mod': 'module example.com/api2\n\ngo 1.26\n',
-    };
-    const two = {
-      ...files,
-      'go.work': 'go 1.26.8\n\nuse (\n\t./apps/api\n\t./libs/log\n\t./other/api\n)\n',
       'other/api/main.go': main,
     };
-    const { 'apps/worker/go.mod': _mod, 'apps/worker/main.go': _main, ...rest } = two;
-    expect(() => appImages(workspace(rest))).toThrow(
+    expect(() => appImages(workspace(files))).toThrow(
       'other/api: Two apps have the name api: apps/api and other/api\n→ Rename the folder of one of them',
     );
   });
