@@ -1,0 +1,29 @@
+import type { WorkspacePath } from '@go-docker/go-workspace';
+import type { AppImage } from '../apps/app-image';
+import { isOurs } from '../dockerfile/managed-block';
+import { readDockerfile } from '../dockerfile/read-dockerfile';
+import { filePatterns, sourcePatterns } from './file-patterns';
+
+/**
+ * Everything in the workspace that decides what an image is, as inputs of an Nx target: exactly the files that its ignore file lets
+ * in. A Dockerfile that is not ours may take whatever the workspace holds.
+ */
+export function imageInputs(image: AppImage, dockerfile: WorkspacePath, text: string): string[] {
+  if (!isOurs(text)) return ['{workspaceRoot}/**/*'];
+  const { files, modules } = image.closure;
+  const own = [dockerfile, `${dockerfile}.dockerignore`];
+  // Not all of go.work reaches the image, but its Dockerfile may have to follow a change in it.
+  const work = modules.usesWorkFile ? ['go.work'] : [];
+  const all = [...new Set([...files, ...modules.files, ...own, ...work])].sort();
+  return [...filePatterns(all), ...readDockerfile(text, dockerfile).contextSources.flatMap(sourcePatterns)];
+}
+
+/** Everything that an image may come from while its closure is not known. */
+export function possibleInputs(dockerfile: WorkspacePath): string[] {
+  return [
+    `{workspaceRoot}/${dockerfile}`,
+    `{workspaceRoot}/${dockerfile}.dockerignore`,
+    '{workspaceRoot}/**/*.go',
+    '{workspaceRoot}/**/go.{mod,sum,work}',
+  ];
+}

@@ -1,0 +1,217 @@
+import { type FileSystem, memoryFileSystem } from '@go-docker/go-workspace';
+import type { TargetConfiguration } from '@nx/devkit';
+import { imageProjects } from './image-projects';
+
+const lines = (...text: string[]): string => `${text.join('\n')}\n`;
+
+/** An app and a library in one module, and one Dockerfile as `setup` leaves it, cut down to what the graph reads. */
+const shop = {
+  'go.mod': lines('module example.com/shop', '', 'go 1.25.1'),
+  'apps/api/main.go': lines(
+    'package main',
+    '',
+    'import _ "example.com/shop/libs/money"',
+    '',
+    'func main() {}',
+  ),
+  'apps/api/main_test.go': lines('package main'),
+  'libs/money/money.go': lines('package money'),
+  'libs/unused/unused.go': lines('package unused'),
+  'apps/api/Dockerfile': lines(
+    '# go-docker:begin builder package=./apps/api binary=api',
+    'FROM golang AS builder',
+    'COPY . .',
+    '# go-docker:end builder',
+    'FROM scratch AS runner',
+    'COPY apps/api/templates /app/templates',
+  ),
+};
+
+const handWritten = lines('FROM golang AS builder', 'COPY . .', 'FROM scratch AS runner');
+
+function projectIn(files: Record<string, string>, dockerfile = 'apps/api/Dockerfile', options?: unknown) {
+  const root = dockerfile.split('/').slice(0, -1).join('/') || '.';
+  return imageProjects(memoryFileSystem(files), options)(dockerfile)?.projects?.[root];
+}
+
+const imageOf = (files: Record<string, string>): TargetConfiguration | undefined =>
+  projectIn(files)?.targets?.image;
+
+describe('the image of an app', () => {
+  it('comes from the files that are compiled, the module files, its Dockerfile and what that copies', () => {
+    expect(imageOf(shop)?.inputs).toEqual([
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/main.go,go.mod,libs/money/money.go}',
+      '{workspaceRoot}/apps/api/templates',
+      '{workspaceRoot}/apps/api/templates/**/*',
+      { externalDependencies: [] },
+    ]);
+  });
+
+  it('comes from go.work too where Go reads one', () => {
+    const files = {
+      'go.work': lines('go 1.25.1', 'use ./apps/api'),
+      'apps/api/go.mod': lines('module example.com/api', 'go 1.25.1'),
+      'apps/api/main.go': lines('package main', 'func main() {}'),
+      'apps/api/Dockerfile': shop['apps/api/Dockerfile'],
+    };
+    expect(imageOf(files)?.inputs?.[0]).toBe(
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/go.mod,apps/api/main.go,go.work}',
+    );
+  });
+
+  it('comes from anywhere in the workspace where the Dockerfile is the user’s own', () => {
+    expect(imageOf({ ...shop, 'apps/api/Dockerfile': handWritten })?.inputs).toEqual([
+      '{workspaceRoot}/**/*',
+      { externalDependencies: [] },
+    ]);
+  });
+
+  it('can be that of an app at the root', () => {
+    const files = {
+      'go.mod': lines('module example.com/tools/hello/v2'),
+      'main.go': 'package main\n',
+      Dockerfile: handWritten,
+    };
+    expect(projectIn(files, 'Dockerfile')).toMatchObject({
+      name: 'hello',
+      targets: { image: { options: { dockerfile: 'Dockerfile' } } },
+    });
+  });
+});
+
+describe('a Dockerfile adds nothing', () => {
+  it.each([
+    ['without a runner stage', { ...shop, 'apps/api/Dockerfile': 'FROM golang AS builder\n' }],
+    [
+      'where no Go app is',
+      { ...shop, 'apps/api/main.go': 'package api\n', 'apps/api/Dockerfile': handWritten },
+    ],
+    ['in a workspace without Go', { 'apps/api/Dockerfile': handWritten }],
+    ['that nobody can read, among other languages', { 'apps/api/Dockerfile': 'this is\n<<no Dockerfile\n' }],
+  ])('%s', (_, files) => {
+    expect(projectIn(files)).toBeUndefined();
+  });
+
+  it('where the options turn images off', () => {
+    expect(projectIn(shop, 'apps/api/Dockerfile', { imageTargetName: false })).toBeUndefined();
+  });
+
+  it('and reads no Go file then', () => {
+    const read: string[] = [];
+    const files = counting(
+      memoryFileSystem({ ...shop, 'apps/api/Dockerfile': 'FROM node AS build\n' }),
+      read,
+    );
+    imageProjects(files, undefined)('apps/api/Dockerfile');
+    expect(read).toEqual(['apps/api/Dockerfile']);
+  });
+});
+
+describe('the name of the project', () => {
+  it('is that of the app where Nx has none, so that no project is nameless; its outputs follow what Nx makes of it', () => {
+    const project = projectIn(shop);
+    expect(project?.name).toBe('api');
+    expect(project?.targets?.image?.options.outputPath).toBe('dist/images/{projectName}');
+  });
+
+  it('is left to project.json, and made safe for a path', () => {
+    const project = projectIn({ ...shop, 'apps/api/project.json': '{ "name": "@shop/{api}" } // ours' });
+    expect(project).not.toHaveProperty('name');
+    expect(project?.targets?.image?.options.outputPath).toBe('dist/images/@shop+%7Bapi%7D');
+    expect(project?.targets?.['image-size']?.options.outputFile).toBe(
+      'dist/image-sizes/@shop+%7Bapi%7D.json',
+    );
+  });
+
+  it('is left to Nx where project.json gives none', () => {
+    const project = projectIn({ ...shop, 'apps/api/project.json': '{}' });
+    expect(project).not.toHaveProperty('name');
+    expect(project?.targets?.['image-load']?.options.imagePath).toBe('dist/images/{projectName}');
+  });
+
+  it.each([
+    ['{ "name": "@shop/api" }', '@shop/api'],
+    ['{ "name": "@shop/api", "nx": { "name": "backend" } }', 'backend'],
+  ])('is that of package.json %s', (packageJson, name) => {
+    expect(projectIn({ ...shop, 'apps/api/package.json': packageJson })?.name).toBe(name);
+  });
+
+  it('is that of the folder where two apps have one name, as Nx allows each name once', () => {
+    const files = { ...shop, 'old/api/main.go': 'package main\n', 'old/api/Dockerfile': handWritten };
+    expect(projectIn(files)?.name).toBe('apps-api');
+    expect(projectIn(files, 'old/api/Dockerfile')?.name).toBe('old-api');
+  });
+});
+
+describe('what cannot be read', () => {
+  const cases: [what: string, files: Record<string, string>, problem: string][] = [
+    [
+      'a go.mod with merge markers',
+      { ...shop, 'go.mod': lines('module example.com/shop', '<<<<<<< HEAD', 'go 1.25.1') },
+      'go.mod:2: ',
+    ],
+    [
+      'an import of a folder without Go files',
+      { ...shop, 'libs/money/money.go': lines('package money', 'import _ "example.com/shop/libs/gone"') },
+      'libs/money/money.go:2: ',
+    ],
+    [
+      'a broken managed block',
+      {
+        ...shop,
+        'apps/api/Dockerfile': shop['apps/api/Dockerfile'].replace('# go-docker:end builder\n', ''),
+      },
+      'apps/api/Dockerfile:1: ',
+    ],
+  ];
+
+  it.each(cases)(
+    'as %s leaves the graph whole: the target says it, and nothing is cached',
+    (_, files, problem) => {
+      const image = imageOf(files);
+      expect(image?.cache).toBe(false);
+      expect(image?.metadata?.description).toContain(problem);
+      expect(image?.inputs).toEqual(
+        expect.arrayContaining(['{workspaceRoot}/**/*.go', '{workspaceRoot}/**/go.{mod,sum,work}']),
+      );
+    },
+  );
+
+  it('is no reason to build images of other languages’ Dockerfiles', () => {
+    expect(
+      projectIn(
+        { 'go.mod': 'modul x\n', 'apps/web/Dockerfile': 'FROM node AS runner\n' },
+        'apps/web/Dockerfile',
+      ),
+    ).toBeUndefined();
+  });
+
+  it('as options of the plugin stops everything', () => {
+    expect(() => projectIn(shop, 'apps/api/Dockerfile', { imageName: 'x' })).toThrow('nx.json: ');
+  });
+});
+
+it('reads every file once, however many Dockerfiles there are', () => {
+  const files = { ...shop, 'apps/web/main.go': shop['apps/api/main.go'], 'apps/web/Dockerfile': handWritten };
+  const read: string[] = [];
+  const projectsOf = imageProjects(counting(memoryFileSystem(files), read), undefined);
+  expect(projectsOf('apps/api/Dockerfile')).toBeDefined();
+  expect(projectsOf('apps/web/Dockerfile')).toBeDefined();
+  expect(read.filter((path) => path.endsWith('.go') || path.endsWith('go.mod')).sort()).toEqual([
+    'apps/api/main.go',
+    'apps/web/main.go',
+    'go.mod',
+    'libs/money/money.go',
+    'libs/unused/unused.go',
+  ]);
+});
+
+function counting(files: FileSystem, read: string[]): FileSystem {
+  return {
+    readFile: (path) => {
+      read.push(path);
+      return files.readFile(path);
+    },
+    readDirectory: (path) => files.readDirectory(path),
+  };
+}

@@ -1,0 +1,145 @@
+import { posix } from 'node:path';
+import {
+  type FileSystem,
+  findApps,
+  type GoApp,
+  type GoWorkspace,
+  GoWorkspaceError,
+  readGoWorkspace,
+  type WorkspacePath,
+} from '@go-docker/go-workspace';
+import type { CreateNodesResult } from '@nx/devkit';
+import { appImageOf } from '../apps/app-images';
+import { isOurs } from '../dockerfile/managed-block';
+import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
+import { GoDockerError } from '../errors';
+import { projectPath } from '../images/project-path';
+import { imageInputs, possibleInputs } from './image-inputs';
+import { type TargetNames, targetNames } from './plugin-options';
+import { projectIdentity } from './project-identity';
+import { type ImageFacts, imageTargets } from './targets';
+
+/** What one Dockerfile adds to the graph; undefined where it is no Go app's, or has no `runner` stage. */
+export type ProjectsOf = (dockerfile: WorkspacePath) => CreateNodesResult | undefined;
+
+/**
+ * Reads Dockerfiles, and the Go workspace around them with the first one that may be a Go app's.
+ *
+ * A Go file that cannot be read breaks nobody's graph: its app's image is then not cached, and building it says what is wrong.
+ *
+ * @param options Of the plugin, as nx.json has them.
+ * @throws GoDockerError where the options are wrong.
+ */
+export function imageProjects(files: FileSystem, options: unknown): ProjectsOf {
+  const names = targetNames(options);
+  const go = once(() => goWorkspace(files));
+  return (dockerfile) => {
+    const text = names.imageTargetName === false ? undefined : files.readFile(dockerfile);
+    if (text === undefined || !(isOurs(text) || hasRunner(text, dockerfile))) return undefined;
+    const source = imageSource(files, dockerfile, text, go);
+    return source && { projects: project(files, dockerfile, source, names) };
+  };
+}
+
+/** Where an image comes from: what its inputs are, or why they are not known. */
+type ImageSource = Pick<ImageFacts, 'inputs' | 'problem'> & { readonly name: string };
+
+interface Go {
+  readonly workspace: GoWorkspace;
+  readonly apps: readonly GoApp[];
+}
+
+function goWorkspace(files: FileSystem): Go {
+  const workspace = readGoWorkspace(files);
+  return { workspace, apps: findApps(workspace) };
+}
+
+/** A Dockerfile of other languages may hold whatever Docker takes and dockerfile-ast does not: that is no concern of ours. */
+function hasRunner(text: string, dockerfile: WorkspacePath): boolean {
+  return withProblem(
+    () => hasStage(readDockerfile(text, dockerfile), 'runner'),
+    () => false,
+  );
+}
+
+function imageSource(
+  files: FileSystem,
+  dockerfile: WorkspacePath,
+  text: string,
+  go: () => Go,
+): ImageSource | undefined {
+  const root = posix.dirname(dockerfile);
+  return withProblem<ImageSource | undefined>(
+    () => {
+      const { workspace, apps } = go();
+      const image = appImageOf(workspace, dockerfile, text);
+      return image && { name: uniqueName(image.app, apps), inputs: imageInputs(image, dockerfile, text) };
+    },
+    (problem) => {
+      if (!isOurs(text) && files.readFile(posix.join(root, 'go.mod')) === undefined) return undefined;
+      return { name: posix.basename(root), inputs: possibleInputs(dockerfile), problem };
+    },
+  );
+}
+
+/** Two apps of one name get the name of their folder, as two projects of one name would break the graph. */
+function uniqueName(app: GoApp, apps: readonly GoApp[]): string {
+  const twins = apps.filter(({ name }) => name === app.name);
+  return twins.length > 1 ? app.projectRoot.replaceAll('/', '-') : app.name;
+}
+
+function project(
+  files: FileSystem,
+  dockerfile: WorkspacePath,
+  { name, inputs, problem }: ImageSource,
+  names: TargetNames,
+): CreateNodesResult['projects'] {
+  const root = posix.dirname(dockerfile);
+  const identity = projectIdentity(files, root);
+  const targets = imageTargets(
+    {
+      project: identity.name ?? name,
+      // Nx fills in the name where another plugin may give it.
+      outputName: identity.name === undefined ? '{projectName}' : projectPath(identity.name),
+      dockerfile,
+      inputs,
+      problem,
+    },
+    names,
+  );
+  return {
+    [root]: {
+      // A project without a name breaks the graph. project.json always has one: its own, or Nx takes its folder's.
+      ...(identity.hasProjectJson ? {} : { name: identity.name ?? name }),
+      targets,
+      metadata: { technologies: ['go', 'docker'], targetGroups: { 'Docker image': Object.keys(targets) } },
+    },
+  };
+}
+
+function withProblem<T>(attempt: () => T, otherwise: (problem: string) => T): T {
+  try {
+    return attempt();
+  } catch (error) {
+    if (error instanceof GoDockerError || error instanceof GoWorkspaceError) return otherwise(error.message);
+    throw error;
+  }
+}
+
+/** The answer of the first call for all calls; where that threw, they throw the same. */
+function once<T>(read: () => T): () => T {
+  let answer: { readonly value: T } | { readonly error: unknown } | undefined;
+  return () => {
+    answer ??= attempted(read);
+    if ('error' in answer) throw answer.error;
+    return answer.value;
+  };
+}
+
+function attempted<T>(read: () => T): { readonly value: T } | { readonly error: unknown } {
+  try {
+    return { value: read() };
+  } catch (error) {
+    return { error };
+  }
+}
