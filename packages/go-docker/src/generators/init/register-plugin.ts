@@ -25,7 +25,7 @@ export function registerPlugin(tree: Tree): void {
     return;
   }
   if (!Array.isArray(plugins)) throw notAList(text);
-  if (!plugins.some(isOurs)) tree.write(NX_JSON, appendElement(text, 'plugins', PLUGIN));
+  if (!plugins.some(isOurPlugin)) tree.write(NX_JSON, appendElement(text, 'plugins', PLUGIN));
 }
 
 function notAList(text: string): GoDockerError {
@@ -37,7 +37,7 @@ function notAList(text: string): GoDockerError {
   });
 }
 
-/** Nx takes a name, or an object with the name and options. */
-function isOurs(entry: unknown): boolean {
+/** Whether an entry of `plugins` in nx.json is this plugin: Nx takes a name, or an object with the name and options. */
+export function isOurPlugin(entry: unknown): boolean {
   return entry === PLUGIN || (isJsonObject(entry) && entry.plugin === PLUGIN);
 }

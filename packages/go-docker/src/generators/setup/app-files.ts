@@ -1,0 +1,88 @@
+import { posix } from 'node:path';
+import type { GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
+import type { Tree } from '@nx/devkit';
+import type { AppImage } from '../../apps/app-image';
+import { appImageOf } from '../../apps/app-images';
+import { filePaths, imageFiles } from '../../dockerfile/image-files';
+import { isOurs } from '../../dockerfile/managed-block';
+import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
+import { parsePlatform } from '../../dockerfile/recorded-options';
+import { sharedFiles } from '../../dockerfile/rootfs';
+import { GoDockerError } from '../../errors';
+import type { SetupRequest } from './options';
+
+/** The files of an app as `setup` leaves them, and what its user should know. Nothing is written yet. */
+export interface AppFiles {
+  readonly texts: ReadonlyMap<WorkspacePath, string>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * @throws GoDockerError or GoWorkspaceError where the app, its names or its existing files cannot be read or used.
+ */
+export function appFiles(
+  tree: Tree,
+  workspace: GoWorkspace,
+  dockerfile: WorkspacePath,
+  request: SetupRequest,
+): AppFiles {
+  const current = tree.read(dockerfile, 'utf-8') ?? undefined;
+  const kept = request.force ? undefined : current;
+  const image = imageOf(workspace, dockerfile, kept ?? '', request);
+  const existing = {
+    dockerfile: kept,
+    dockerignore: tree.read(filePaths(image).dockerignore, 'utf-8') ?? undefined,
+    shared: sharedFiles.filter((file) => tree.exists(file)),
+  };
+  const assets = request.assets?.map((asset) => assetPath(tree, image, asset));
+  const texts = imageFiles(image, existing, { ...request, assets });
+  return { texts, notes: kept === undefined ? [] : notesOn(kept, dockerfile, request) };
+}
+
+function imageOf(
+  workspace: GoWorkspace,
+  dockerfile: WorkspacePath,
+  text: string,
+  request: SetupRequest,
+): AppImage {
+  const image = appImageOf(workspace, dockerfile, text, {
+    ...(request.platforms && { platforms: request.platforms.map((platform) => parsePlatform(platform)) }),
+    ...(request.goVersion !== undefined && { goVersion: request.goVersion }),
+  });
+  if (image) return image;
+  throw new GoDockerError('no Go app belongs to this Dockerfile', { location: { file: dockerfile } });
+}
+
+/** People name an asset as they see it: from the workspace root, or from the app. */
+function assetPath(tree: Tree, { app }: AppImage, asset: string): WorkspacePath {
+  const candidates = [asset, posix.join(app.projectRoot, asset)].map((path) =>
+    posix.normalize(path).replace(/\/$/, ''),
+  );
+  const path = candidates.find(
+    (candidate) => !candidate.startsWith('..') && !posix.isAbsolute(candidate) && tree.exists(candidate),
+  );
+  if (path !== undefined) return path;
+  throw new GoDockerError(`there is no file or folder ${JSON.stringify(asset)} for --assets`, {
+    advice: `name it from the root of the workspace or from ${app.projectRoot}`,
+  });
+}
+
+function notesOn(text: string, dockerfile: WorkspacePath, request: SetupRequest): string[] {
+  const notes: string[] = [];
+  const ours = isOurs(text);
+  if (!ours)
+    notes.push(`${dockerfile} is your own and stays as it is; --force writes a new one in its place`);
+  if (!hasStage(readDockerfile(text, dockerfile), 'runner')) {
+    notes.push(
+      `${dockerfile} has no stage named runner, so it is not built: end it with \`FROM … AS runner\``,
+    );
+  }
+  const unused = (['runner', 'port', 'assets'] as const).filter((option) => request[option] !== undefined);
+  if (ours && unused.length > 0) {
+    notes.push(
+      `${dockerfile} is there, and its runner stage is yours: ${unused.map((option) => `--${option}`).join(', ')} ` +
+        'changed nothing; edit the stage, or write the file anew with --force',
+    );
+  }
+  return notes;
+}

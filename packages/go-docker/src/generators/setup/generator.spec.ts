@@ -1,0 +1,337 @@
+import { logger, readJson, type Tree, writeJson } from '@nx/devkit';
+import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
+import setupGenerator from './generator';
+import type { SetupOptions } from './options';
+
+const lines = (...text: string[]): string => `${text.join('\n')}\n`;
+const main = 'package main\n\nfunc main() {}\n';
+
+describe('nx g go-docker:setup', () => {
+  let tree: Tree;
+  let warnings: string[];
+  let said: string;
+  const contents = (path: string): string => tree.read(path, 'utf-8') ?? '';
+
+  beforeEach(() => {
+    tree = createTreeWithEmptyWorkspace();
+    tree.write('go.work', lines('go 1.25.1', '', 'use (', '\t./apps/api', '\t./apps/web', ')'));
+    for (const app of ['api', 'web']) {
+      tree.write(`apps/${app}/go.mod`, lines(`module example.com/shop/${app}`, '', 'go 1.25.1'));
+      tree.write(`apps/${app}/main.go`, main);
+    }
+    warnings = [];
+    jest.spyOn(logger, 'warn').mockImplementation((text) => void warnings.push(String(text)));
+    jest.spyOn(logger, 'info').mockImplementation((text) => void (said = String(text)));
+  });
+
+  afterEach(() => jest.restoreAllMocks());
+
+  async function setup(options: SetupOptions = {}): Promise<void> {
+    // The callback installs nothing: the package is named.
+    tree.write('package.json', '{ "devDependencies": { "go-docker": "*" } }');
+    await setupGenerator(tree, options)();
+  }
+
+  function allFiles(): Record<string, string> {
+    return Object.fromEntries(tree.listChanges().map(({ path, content }) => [path, String(content)]));
+  }
+
+  /** What was refused, and that nothing was written on the way. */
+  async function refused(options: SetupOptions = {}): Promise<string> {
+    tree.write('package.json', '{ "devDependencies": { "go-docker": "*" } }');
+    const before = allFiles();
+    const error = await setup(options).then(
+      () => new Error('nothing was refused'),
+      (reason: unknown) => reason,
+    );
+    expect(allFiles()).toEqual(before);
+    return error instanceof Error ? error.message : String(error);
+  }
+
+  describe('without an argument', () => {
+    it('gives every Go app a project, a Dockerfile and its ignore file, and registers the plugin', async () => {
+      await setup();
+      for (const app of ['api', 'web']) {
+        expect(readJson(tree, `apps/${app}/project.json`)).toEqual({
+          name: app,
+          $schema: '../../node_modules/nx/schemas/project-schema.json',
+          projectType: 'application',
+        });
+        expect(contents(`apps/${app}/Dockerfile`)).toContain('AS runner');
+        expect(tree.exists(`apps/${app}/Dockerfile.dockerignore`)).toBe(true);
+      }
+      expect(readJson(tree, 'nx.json').plugins).toEqual(['go-docker']);
+      expect(tree.exists('image-budgets.json')).toBe(false);
+    });
+
+    it('says what was written for each app, and what comes next', async () => {
+      tree.write('.gitignore', 'dist\n');
+      await setup();
+      expect(said).toBe(
+        [
+          '',
+          '  api (apps/api)  project.json, Dockerfile, Dockerfile.dockerignore',
+          '  web (apps/web)  project.json, Dockerfile, Dockerfile.dockerignore',
+          '  workspace       nx.json',
+          '',
+          'Next: nx run api:image, or all of them: nx run-many -t image',
+        ].join('\n'),
+      );
+    });
+
+    it('changes nothing the second time, and says so', async () => {
+      await setup();
+      const first = allFiles();
+      await setup();
+      expect(allFiles()).toEqual(first);
+      expect(said).toContain('  api (apps/api)  nothing to change\n  web (apps/web)  nothing to change\n');
+      expect(warnings).toEqual([]);
+    });
+  });
+
+  describe('of one app', () => {
+    it.each(['web', 'apps/web', './apps/web/', 'frontend'])('takes it as %s', async (project) => {
+      tree.write('apps/web/project.json', '{ "name": "frontend" }');
+      await setup({ project });
+      expect(tree.exists('apps/web/Dockerfile')).toBe(true);
+      expect(tree.exists('apps/api/Dockerfile')).toBe(false);
+    });
+
+    it('takes all apps of a project that holds several', async () => {
+      tree.write('go.work', lines('go 1.25.1', 'use ./apps/api', 'use ./backend'));
+      tree.write('backend/go.mod', lines('module example.com/backend', 'go 1.25.1'));
+      tree.write('backend/cmd/jobs/main.go', main);
+      tree.write('backend/cmd/mail/main.go', main);
+      tree.write('backend/project.json', '{ "name": "backend" }');
+      await setup({ project: 'backend' });
+      expect(readJson(tree, 'backend/cmd/jobs/project.json').name).toBe('jobs');
+      expect(readJson(tree, 'backend/cmd/mail/project.json').name).toBe('mail');
+      expect(tree.exists('backend/Dockerfile')).toBe(false);
+      expect(tree.exists('apps/api/Dockerfile')).toBe(false);
+    });
+
+    it('writes its port, its assets and its budget', async () => {
+      tree.write('apps/api/templates/index.html', '<h1>api</h1>');
+      await setup({ project: 'api', port: 8080, assets: 'templates', budget: '15 MB', runner: 'alpine' });
+      expect(contents('apps/api/Dockerfile')).toMatch(/^EXPOSE 8080$/m);
+      expect(contents('apps/api/Dockerfile')).toMatch(/^COPY .*apps\/api\/templates /m);
+      expect(contents('apps/api/Dockerfile')).toMatch(/^FROM alpine:\S+ AS runner$/m);
+      expect(readJson(tree, 'image-budgets.json')).toMatchObject({
+        $schema: './node_modules/go-docker/dist/budgets/image-budgets.schema.json',
+        projects: { api: { unpacked: '15 MB' } },
+      });
+    });
+
+    it('leaves out what an open question gave', async () => {
+      await setup({ project: 'api', port: '', assets: '', budget: '' });
+      expect(contents('apps/api/Dockerfile')).not.toContain('EXPOSE');
+      expect(tree.exists('image-budgets.json')).toBe(false);
+    });
+  });
+
+  describe('where Nx has a project', () => {
+    it('keeps its project.json, byte for byte', async () => {
+      const projectJson = lines('{', '  // ours', '  "name":   "gateway"', '}');
+      tree.write('apps/api/project.json', projectJson);
+      await setup();
+      expect(contents('apps/api/project.json')).toBe(projectJson);
+      expect(said).toContain('nx run gateway:image');
+    });
+
+    it('keeps its package.json as its only project file', async () => {
+      tree.write('pnpm-workspace.yaml', 'packages:\n  - apps/api\n');
+      tree.write('apps/api/package.json', '{ "name": "@shop/api" }');
+      tree.write('package.json', '{ "devDependencies": { "go-docker": "*" }, "workspaces": ["apps/api"] }');
+      await setupGenerator(tree, {})();
+      expect(tree.exists('apps/api/project.json')).toBe(false);
+      expect(said).toContain('nx run @shop/api:image');
+    });
+
+    it('gives a nameless project at the root its name', async () => {
+      tree.delete('go.work');
+      tree.delete('apps');
+      tree.write('go.mod', lines('module example.com/tools/hello/v2', '', 'go 1.25.1'));
+      tree.write('main.go', main);
+      tree.write('project.json', '{}');
+      await setup();
+      expect(readJson(tree, 'project.json').name).toBe('hello');
+    });
+  });
+
+  describe('platforms', () => {
+    it('other than the default are stored in the project’s own configuration', async () => {
+      const before = lines('{', '  "name": "api", // ours', '  "tags": ["go"]', '}');
+      tree.write('apps/api/project.json', before);
+      await setup({ project: 'api', platforms: ['linux/amd64', 'linux/arm64'] });
+      expect(contents('apps/api/project.json')).toContain('// ours');
+      expect(readJson(tree, 'apps/api/project.json').targets).toEqual({
+        image: { options: { platforms: ['linux/amd64', 'linux/arm64'] } },
+      });
+    });
+
+    it('go to the target by the name it has in this workspace', async () => {
+      writeJson(tree, 'nx.json', {
+        plugins: [{ plugin: 'go-docker', options: { imageTargetName: 'docker' } }],
+      });
+      await setup({ project: 'api', platforms: ['linux/arm64'] });
+      expect(readJson(tree, 'apps/api/project.json').targets).toEqual({
+        docker: { options: { platforms: ['linux/arm64'] } },
+      });
+    });
+
+    it('of the default need no configuration', async () => {
+      await setup({ project: 'api', platforms: ['linux/amd64'] });
+      expect(readJson(tree, 'apps/api/project.json')).not.toHaveProperty('targets');
+    });
+  });
+
+  describe('an existing Dockerfile', () => {
+    const theirs = lines('FROM golang AS build', 'FROM scratch AS final');
+
+    it('that is not ours is kept, with a word on what is missing in it', async () => {
+      tree.write('apps/api/Dockerfile', theirs);
+      await setup({ project: 'api' });
+      expect(contents('apps/api/Dockerfile')).toBe(theirs);
+      expect(tree.exists('apps/api/Dockerfile.dockerignore')).toBe(false);
+      expect(warnings).toEqual([
+        'apps/api/Dockerfile is your own and stays as it is; --force writes a new one in its place',
+        'apps/api/Dockerfile has no stage named runner, so it is not built: end it with `FROM … AS runner`',
+      ]);
+    });
+
+    it('is written anew with --force', async () => {
+      tree.write('apps/api/Dockerfile', theirs);
+      await setup({ project: 'api', force: true });
+      expect(contents('apps/api/Dockerfile')).toContain('# go-docker:begin builder');
+      expect(warnings).toEqual([]);
+    });
+
+    it('of ours gets its blocks renewed, and keeps what was written around them', async () => {
+      await setup({ project: 'api' });
+      const edited = contents('apps/api/Dockerfile').replace(
+        /^USER .*$/m,
+        'LABEL owner="shop"\nUSER 1000:1000',
+      );
+      tree.write('apps/api/Dockerfile', edited.replace('golang:1.25.1', 'golang:1.24.0'));
+      await setup({ project: 'api' });
+      expect(contents('apps/api/Dockerfile')).toBe(edited);
+    });
+
+    it('of ours takes no runner, port or assets, and the user is told', async () => {
+      await setup({ project: 'api' });
+      const before = contents('apps/api/Dockerfile');
+      await setup({ project: 'api', runner: 'alpine', port: 80 });
+      expect(contents('apps/api/Dockerfile')).toBe(before);
+      expect(warnings).toEqual([
+        'apps/api/Dockerfile is there, and its runner stage is yours: --runner, --port changed nothing; ' +
+          'edit the stage, or write the file anew with --force',
+      ]);
+    });
+  });
+
+  describe('refuses, and writes nothing,', () => {
+    it('a workspace without a go.mod', async () => {
+      tree.delete('go.work');
+      tree.delete('apps');
+      expect(await refused()).toBe(
+        'there is no Go app here: the workspace has no go.mod\n' +
+          '→ run `go mod init <module path>` in the folder of the app, and write a package main',
+      );
+    });
+
+    it('a workspace of libraries', async () => {
+      for (const app of ['api', 'web']) tree.write(`apps/${app}/main.go`, `package ${app}\n`);
+      expect(await refused()).toContain(
+        'there is no Go app here: no module of the workspace has a package main',
+      );
+    });
+
+    it('a go.work that leaves the apps out', async () => {
+      tree.write('go.work', lines('go 1.25.1', 'use ./libs'));
+      tree.write('libs/go.mod', lines('module example.com/libs', 'go 1.25.1'));
+      expect(await refused()).toContain('go.work leaves out apps/api, apps/web: run `go work use <folder>`');
+    });
+
+    it('a go.mod that does not parse, with its line', async () => {
+      tree.write('apps/web/go.mod', lines('module example.com/web', '<<<<<<< HEAD'));
+      expect(await refused()).toMatch(/^apps\/web\/go\.mod:2: /);
+    });
+
+    it('a name that nothing has, with the one that was meant', async () => {
+      expect(await refused({ project: 'wep' })).toBe('there is no Go app "wep"\n→ did you mean web?');
+      expect(await refused({ project: 'accounting' })).toBe(
+        'there is no Go app "accounting"\n→ the Go apps are api (apps/api), web (apps/web)',
+      );
+    });
+
+    it('a project without a Go app', async () => {
+      tree.write('libs/ui/project.json', '{ "name": "ui" }');
+      expect(await refused({ project: 'ui' })).toContain(
+        'the project ui (libs/ui) holds no Go app: no package main',
+      );
+    });
+
+    it('a name that another project has, with both folders and the way out', async () => {
+      tree.write('libs/api/project.json', '{ "name": "api" }');
+      expect(await refused()).toBe(
+        'two projects would have the name api: libs/api and apps/api\n' +
+          '→ give one of them another name: write { "name": "apps-api" } to apps/api/project.json, then run the command again',
+      );
+    });
+
+    it('two apps of one name, which can be told apart by a project.json', async () => {
+      tree.write('go.work', lines('go 1.25.1', 'use ./apps/api', 'use ./old/api'));
+      tree.write('old/api/go.mod', lines('module example.com/old', 'go 1.25.1'));
+      tree.write('old/api/main.go', main);
+      expect(await refused()).toContain('two projects would have the name api: apps/api and old/api');
+      tree.write('old/api/project.json', '{ "name": "old-api" }');
+      await setup();
+      expect(tree.exists('old/api/Dockerfile')).toBe(true);
+    });
+
+    it.each(['my api', 'a"b', "a'b", '$(id)', '${HOME}', '../api', 'a/../b', '-rf', 'a\\b', 'a;b'])(
+      'a project of the name %s',
+      async (name) => {
+        writeJson(tree, 'apps/api/project.json', { name });
+        expect(await refused()).toContain(
+          `${JSON.stringify(name)} cannot be the name of a project with an image\n→ rename the project`,
+        );
+      },
+    );
+
+    it.each(['my api', '$(id)', '${HOME}'])('an app in a folder of the name %s', async (name) => {
+      tree.write('go.work', lines('go 1.25.1', `use "./apps/${name}"`));
+      tree.write(`apps/${name}/go.mod`, lines('module example.com/bad', 'go 1.25.1'));
+      tree.write(`apps/${name}/main.go`, main);
+      expect(await refused()).toContain(name);
+    });
+
+    it('a port, assets or a budget for several apps', async () => {
+      expect(await refused({ port: 8080 })).toBe(
+        '--port would go to 2 apps: api, web\n→ name the one you mean, such as `nx g go-docker:setup api --port=8080`',
+      );
+      expect(await refused({ budget: '15 MB' })).toContain(
+        '; a budget for all is "default" in image-budgets.json',
+      );
+    });
+
+    it.each<[SetupOptions, string]>([
+      [
+        { runner: 'ubuntu' },
+        '--runner=ubuntu is not one of the choices\n→ choose one of distroless, scratch, alpine, debian',
+      ],
+      [{ depsCache: 'none' }, '--depsCache=none is not one of the choices\n→ choose one of layer, mount'],
+      [{ port: 70000 }, '--port=70000 is not a port\n→ give a whole number from 1 to 65535'],
+      [{ port: 'http' }, '--port=http is not a port'],
+      [{ budget: '12 Mo' }, '"12 Mo" is no size'],
+      [{ budget: '0 MB' }, '"0 MB"'],
+      [{ budget: '-1 MB' }, '"-1 MB" is negative'],
+      [{ goVersion: 'latest' }, '"latest" is not a Go version'],
+      [{ platforms: ['windows/amd64'] }, 'windows/amd64'],
+      [{ assets: 'templates' }, 'there is no file or folder "templates" for --assets'],
+      [{ assets: '../../etc/passwd' }, 'there is no file or folder "../../etc/passwd" for --assets'],
+    ])('the options %j', async (options, message) => {
+      expect(await refused({ project: 'api', ...options })).toContain(message);
+    });
+  });
+});

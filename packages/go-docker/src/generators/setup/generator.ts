@@ -1,0 +1,106 @@
+import { posix } from 'node:path';
+import { type GoApp, readGoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
+import { type GeneratorCallback, logger, readNxJson, type Tree } from '@nx/devkit';
+import { withProjectBudget } from '../../budgets/edit-budgets';
+import { BUDGETS_FILE } from '../../budgets/read-budgets';
+import { GoDockerError } from '../../errors';
+import { targetNames } from '../../graph/plugin-options';
+import initGenerator from '../init/generator';
+import { isOurPlugin } from '../init/register-plugin';
+import { isJsonObject } from '../json/read-json';
+import { type AppFiles, appFiles } from './app-files';
+import { nxProjects } from './nx-projects';
+import { type SetupOptions, type SetupRequest, setupRequest } from './options';
+import { ensureProject, setPlatforms } from './project-files';
+import { projectNames } from './project-names';
+import { selectApps } from './select-apps';
+import { summary } from './summary';
+import { treeFiles } from './tree-files';
+
+/**
+ * Gives every Go app of the workspace, or one, a Dockerfile and its ignore file, and a project where Nx has none. Again, it changes
+ * nothing but managed blocks that no longer fit.
+ *
+ * @returns What installs packages where needed, and tells the user what was written and what to do next.
+ * @throws GoDockerError or GoWorkspaceError before anything is written.
+ */
+export default function setupGenerator(tree: Tree, options: SetupOptions): GeneratorCallback {
+  const request = setupRequest(options);
+  const workspace = readGoWorkspace(treeFiles(tree));
+  const projects = nxProjects(tree);
+  const apps = selectApps(workspace, projects, request.project);
+  assertForOneApp(apps, request);
+  const names = projectNames(apps, projects);
+  const plans = apps.map((app) => ({
+    app,
+    name: names.get(app) ?? app.name,
+    isProject: projects.has(app.projectRoot),
+    files: appFiles(tree, workspace, posix.join(app.projectRoot, 'Dockerfile'), request),
+  }));
+
+  const before = changes(tree);
+  const installPackages = initGenerator(tree);
+  const image = imageTargetName(tree);
+  for (const plan of plans) writeApp(tree, plan, request, image);
+  for (const note of plans.flatMap(({ files }) => files.notes)) logger.warn(note);
+  const written = [...changes(tree)]
+    .filter(([path, text]) => before.get(path) !== text)
+    .map(([path]) => path);
+  return async () => {
+    await installPackages();
+    logger.info(
+      summary(
+        plans.map(({ app, name }) => ({ name, root: app.projectRoot })),
+        written,
+        image,
+      ),
+    );
+  };
+}
+
+/** One app's port, files and budget say nothing about the others. */
+function assertForOneApp(apps: readonly GoApp[], request: SetupRequest): void {
+  const options = (['port', 'assets', 'budget'] as const).filter((option) => request[option] !== undefined);
+  if (apps.length < 2 || options.length === 0) return;
+  const [first] = apps;
+  throw new GoDockerError(
+    `${options.map((option) => `--${option}`).join(' and ')} would go to ${apps.length} apps: ${apps.map(({ name }) => name).join(', ')}`,
+    {
+      advice:
+        `name the one you mean, such as \`nx g go-docker:setup ${first?.name} --${options[0]}=${String(request[options[0] ?? 'port'])}\`` +
+        (request.budget === undefined ? '' : `; a budget for all is "default" in ${BUDGETS_FILE}`),
+    },
+  );
+}
+
+interface AppPlan {
+  readonly app: GoApp;
+  readonly name: string;
+  /** Whether Nx has a project there. */
+  readonly isProject: boolean;
+  readonly files: AppFiles;
+}
+
+function writeApp(
+  tree: Tree,
+  plan: AppPlan,
+  { platforms, budget }: SetupRequest,
+  image: string | false,
+): void {
+  const { app, name, isProject, files } = plan;
+  ensureProject(tree, app.projectRoot, name, isProject);
+  for (const [path, text] of files.texts) tree.write(path, text);
+  if (platforms && image !== false)
+    setPlatforms(tree, { root: app.projectRoot, name, target: image }, platforms);
+  if (budget === undefined) return;
+  tree.write(BUDGETS_FILE, withProjectBudget(tree.read(BUDGETS_FILE, 'utf-8') ?? undefined, name, budget));
+}
+
+function changes(tree: Tree): ReadonlyMap<WorkspacePath, string | undefined> {
+  return new Map(tree.listChanges().map(({ path, content }) => [path, content?.toString()]));
+}
+
+function imageTargetName(tree: Tree): string | false {
+  const plugin = readNxJson(tree)?.plugins?.find(isOurPlugin);
+  return targetNames(isJsonObject(plugin) ? plugin.options : undefined).imageTargetName;
+}

@@ -1,0 +1,30 @@
+import type { WorkspacePath } from '@go-docker/go-workspace';
+import { getProjects, readCachedProjectGraph, type Tree, workspaceRoot } from '@nx/devkit';
+
+/** Root of every Nx project → its name. */
+export type NxProjects = ReadonlyMap<WorkspacePath, string>;
+
+/** All projects that Nx has: those with a project.json or package.json in the tree, and those that plugins infer. */
+export function nxProjects(tree: Tree): NxProjects {
+  const projects = new Map(inferredProjects(tree));
+  for (const [name, { root }] of getProjects(tree)) projects.set(root, name);
+  // Nx takes the folder's name where a project.json gives none, and the root has none to take.
+  if (['.', ''].includes(projects.get('.') ?? '')) projects.delete('.');
+  return projects;
+}
+
+/**
+ * What plugins infer is known to the project graph alone. `nx g` has just made it, so that the cached one is at hand; without it
+ * (`--skip-project-graph`) there are only the projects with files.
+ */
+function inferredProjects(tree: Tree): [WorkspacePath, string][] {
+  if (tree.root !== workspaceRoot) return [];
+  try {
+    const { nodes } = readCachedProjectGraph();
+    return Object.values(nodes)
+      .filter(({ data }) => tree.exists(data.root))
+      .map(({ name, data }) => [data.root, name]);
+  } catch {
+    return [];
+  }
+}

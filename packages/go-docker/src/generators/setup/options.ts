@@ -1,0 +1,85 @@
+import { assertGoVersion } from '../../apps/go-version';
+import { parseSize } from '../../budgets/sizes';
+import { type DepsCache, depsCaches, type Runner, runners } from '../../dockerfile/image-settings';
+import { parsePlatform } from '../../dockerfile/recorded-options';
+import { GoDockerError } from '../../errors';
+
+/** Options of `nx g go-docker:setup` as Nx passes them; schema.json says what they mean. A question left open gives `''`. */
+export interface SetupOptions {
+  readonly project?: string;
+  readonly runner?: string;
+  readonly port?: number | string;
+  readonly assets?: string | readonly string[];
+  readonly budget?: string;
+  readonly depsCache?: string;
+  readonly goVersion?: string;
+  readonly platforms?: readonly string[];
+  readonly force?: boolean;
+}
+
+/** The options, checked; what was not said is undefined. */
+export interface SetupRequest {
+  readonly project?: string;
+  readonly runner?: Runner;
+  readonly port?: number;
+  /** As written: below the workspace or below the project. */
+  readonly assets?: readonly string[];
+  readonly budget?: string;
+  readonly depsCache?: DepsCache;
+  readonly goVersion?: string;
+  readonly platforms?: readonly string[];
+  readonly force: boolean;
+}
+
+/**
+ * @throws GoDockerError that names the option whose value cannot stand, and what to write.
+ */
+export function setupRequest(options: SetupOptions): SetupRequest {
+  const request: SetupRequest = {
+    project: said(options.project),
+    runner: oneOf('runner', runners, said(options.runner)),
+    port: port(options.port),
+    assets: list(options.assets),
+    budget: said(options.budget),
+    depsCache: oneOf('depsCache', depsCaches, said(options.depsCache)),
+    goVersion: said(options.goVersion),
+    platforms: list(options.platforms),
+    force: options.force ?? false,
+  };
+  if (request.budget !== undefined) parseSize(request.budget);
+  if (request.goVersion !== undefined) assertGoVersion(request.goVersion);
+  request.platforms?.forEach((platform) => parsePlatform(platform));
+  return request;
+}
+
+function said(value: string | undefined): string | undefined {
+  return value?.trim() || undefined;
+}
+
+function oneOf<T extends string>(
+  option: string,
+  choices: readonly T[],
+  value: string | undefined,
+): T | undefined {
+  if (value === undefined) return undefined;
+  const choice = choices.find((each) => each === value);
+  if (choice !== undefined) return choice;
+  throw new GoDockerError(`--${option}=${value} is not one of the choices`, {
+    advice: `choose one of ${choices.join(', ')}`,
+  });
+}
+
+function port(value: number | string | undefined): number | undefined {
+  if (value === undefined || value === '') return undefined;
+  const number = Number(value);
+  if (Number.isInteger(number) && number >= 1 && number <= 65535) return number;
+  throw new GoDockerError(`--port=${value} is not a port`, { advice: 'give a whole number from 1 to 65535' });
+}
+
+function list(value: string | readonly string[] | undefined): readonly string[] | undefined {
+  const elements = (typeof value === 'string' ? [value] : (value ?? [])).flatMap((element) =>
+    element.split(','),
+  );
+  const given = elements.map((element) => element.trim()).filter((element) => element !== '');
+  return given.length === 0 ? undefined : [...new Set(given)];
+}
