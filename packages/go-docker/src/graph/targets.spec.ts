@@ -14,7 +14,7 @@ describe('the targets of an app', () => {
       executor: 'go-docker:image',
       cache: true,
       inputs: ['{workspaceRoot}/{apps/api/main.go,go.mod}', { externalDependencies: [] }],
-      outputs: ['{workspaceRoot}/{options.outputPath}'],
+      outputs: ['{options.outputPath}'],
       options: {
         dockerfile: 'apps/api/Dockerfile',
         target: 'runner',
@@ -34,7 +34,7 @@ describe('the targets of an app', () => {
         '{workspaceRoot}/image-budgets.json',
         { externalDependencies: [] },
       ],
-      outputs: ['{workspaceRoot}/{options.outputFile}'],
+      outputs: ['{options.outputFile}'],
       options: { imagePath: 'dist/images/@shop+api', outputFile: 'dist/image-sizes/@shop+api.json' },
     });
   });

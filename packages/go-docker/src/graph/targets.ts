@@ -41,7 +41,7 @@ function imageTarget(
     cache: problem === undefined,
     inputs: [...inputs, NO_PACKAGES],
     // Follows the option, so that a user who moves the image moves what is cached.
-    outputs: ['{workspaceRoot}/{options.outputPath}'],
+    outputs: ['{options.outputPath}'],
     options: {
       dockerfile,
       target: 'runner',
@@ -67,7 +67,7 @@ function sizeTarget({ outputName, project }: ImageFacts, image: string, name: st
       '{workspaceRoot}/image-budgets.json',
       NO_PACKAGES,
     ],
-    outputs: ['{workspaceRoot}/{options.outputFile}'],
+    outputs: ['{options.outputFile}'],
     options: { imagePath: `dist/images/${outputName}`, outputFile: `dist/image-sizes/${outputName}.json` },
     metadata: {
       description:
