@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findNodeAtLocation, parse, parseTree } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { insertProperty } from './insert-property';
 
 /** Inserts `"new": 1` into the object at a path. */
@@ -52,7 +52,7 @@ describe('insertProperty', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.string(), fc.jsonValue()), space, (object, indentation) => {
         const text = JSON.stringify(object, null, indentation);
-        const expected: unknown = parse(
+        const expected: unknown = JSON.parse(
           `${text.slice(0, -1)}${Object.keys(object).length ? ',' : ''}"new":1}`,
         );
         expect(JSON.parse(insert(text))).toEqual(expected);
