@@ -32,3 +32,14 @@ function describe(what: string, { location, advice }: OciImageErrorDetails): str
   const line = location?.line === undefined ? '' : `:${location.line}`;
   return `${location ? `${location.file}${line}: ` : ''}${what}${advice ? `\n→ ${advice}` : ''}`;
 }
+
+/** @returns What an error of the system says, for example `ENOENT: no such file or directory, open 'x'`. */
+export function messageOf(error: unknown): string {
+  return String((error as { message?: unknown } | undefined)?.message ?? error);
+}
+
+/** @returns The code of an error of the system, for example `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' ? code : undefined;
+}

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { compressionOf } from '../blobs/compression';
 import { digestOf } from '../blobs/digest';
-import { measured } from '../blobs/measured';
+import { meter } from '../blobs/meter';
 import { OciImageError } from '../errors';
 import type { ArchivedLayer, Digest } from '../image';
 import type { TarFile, TarIndex } from './tar-index';
@@ -35,10 +35,10 @@ export async function archivedLayer(
 
   function open(): Readable {
     if (!digest) return file.open();
-    const verify = measured((actual) => {
+    const verify = meter((actual) => {
       if (actual.digest !== digest) throw wrongDigest(index.file, name, digest, actual.digest);
     });
-    return Readable.from(verify(file.open()));
+    return Readable.from(verify.stage(file.open()));
   }
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { OciImageError } from '../errors';
+import { messageOf, OciImageError } from '../errors';
 import type { Bytes } from '../image';
 import { paddingAfter, readEntry, type TarBytes, type TarEntry } from '../tar/tar-entry';
 import { damaged } from '../tar/tar-header';
@@ -38,8 +38,10 @@ async function openFile(file: string): Promise<FileHandle> {
   try {
     return await open(file);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new OciImageError(`the image archive cannot be read: ${reason}`, { location: { file }, cause });
+    throw new OciImageError(`the image archive cannot be read: ${messageOf(cause)}`, {
+      location: { file },
+      cause,
+    });
   }
 }
 

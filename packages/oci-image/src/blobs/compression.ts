@@ -1,7 +1,8 @@
-import { Duplex, PassThrough, type Transform } from 'node:stream';
+import { PassThrough, type Transform } from 'node:stream';
 import * as zlib from 'node:zlib';
-import { OciImageError } from '../errors';
+import { codeOf, OciImageError } from '../errors';
 import type { LayerCompression } from '../image';
+import type { Stage } from './flow';
 
 /** @param start The first bytes of a layer's blob. Its media type is not asked: archives exist where it is wrong. */
 export function compressionOf(start: Buffer): LayerCompression {
@@ -30,12 +31,12 @@ export function decompressor(compression: LayerCompression, where: string): Tran
 
 /** @returns Whether zlib or zstd could not make sense of the bytes. */
 export function isDecompressionError(error: unknown): error is Error {
-  return error instanceof Error && /^Z(STD)?_/.test((error as NodeJS.ErrnoException).code ?? '');
+  return /^Z(STD)?_/.test(codeOf(error) ?? '');
 }
 
-/** @returns Streams that compress so that the same bytes in give the same bytes out, on every system. */
-export function gzipStages(): Duplex[] {
-  return [Duplex.from(evenChunks), zlib.createGzip({ level: 6 }), Duplex.from(withoutSystem)];
+/** @returns Stages that compress so that the same bytes in give the same bytes out, on every system. */
+export function gzipStages(): Stage[] {
+  return [evenChunks, zlib.createGzip({ level: 6 }), withoutSystem];
 }
 
 const CHUNK_BYTES = 64 * 1024;

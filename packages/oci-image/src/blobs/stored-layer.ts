@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Duplex, Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { Writable } from 'node:stream';
 import { compressionOf, decompressor } from './compression';
-import { measured, type Measure } from './measured';
+import { flow } from './flow';
+import { meter, type Measure } from './meter';
 
 export interface StoredLayer {
   /** The file as it is. */
@@ -18,19 +18,12 @@ export async function readStoredLayer(
   where: string,
   signal?: AbortSignal,
 ): Promise<StoredLayer> {
-  const blob: Measure = { digest: 'sha256:', bytes: 0 };
-  const tar: Measure = { digest: 'sha256:', bytes: 0 };
-  await pipeline(
-    [
-      createReadStream(path),
-      Duplex.from(measured((actual) => Object.assign(blob, actual))),
-      decompressor(compressionOf(await firstBytes(path)), where),
-      Duplex.from(measured((actual) => Object.assign(tar, actual))),
-      new Writable({ write: (_chunk, _encoding, done) => done() }),
-    ],
-    { signal },
-  );
-  return { blob, tar };
+  const blob = meter();
+  const tar = meter();
+  const decompress = decompressor(compressionOf(await firstBytes(path)), where);
+  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
+  await flow(createReadStream(path), [blob.stage, decompress, tar.stage], nowhere, signal);
+  return { blob: blob.result(), tar: tar.result() };
 }
 
 async function firstBytes(path: string): Promise<Buffer> {

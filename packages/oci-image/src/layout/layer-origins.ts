@@ -9,7 +9,7 @@ type Origin = ImageLayer['origin'];
  * @param buildEpoch The `SOURCE_DATE_EPOCH` of the build, in seconds.
  * @param file Names the image in errors.
  * @returns One origin for each layer, lowest first.
- * @throws OciImageError where the history does not fit the layers.
+ * @throws OciImageError where the history does not fit the layers, or knows nothing of the build.
  */
 export function layerOrigins(config: ImageConfig, buildEpoch: number, file: string): readonly Origin[] {
   const history = (config.history ?? []).filter((entry) => entry.empty_layer !== true);
@@ -17,12 +17,23 @@ export function layerOrigins(config: ImageConfig, buildEpoch: number, file: stri
   if (history.length !== layers) {
     throw unfit(file, `its history names ${history.length} layers, and it has ${layers}`);
   }
+  refuseForeign(config, buildEpoch, file);
   const origins = history.map((entry): Origin => (isOfBuild(entry, buildEpoch) ? 'app' : 'base'));
   const firstOfApp = origins.indexOf('app');
   if (firstOfApp !== -1 && origins.lastIndexOf('base') > firstOfApp) {
     throw unfit(file, 'a layer of the base lies above one of the app');
   }
   return origins;
+}
+
+function refuseForeign(config: ImageConfig, buildEpoch: number, file: string): void {
+  if (config.history?.some((entry) => isOfBuild(entry, buildEpoch))) return;
+  throw new OciImageError(`nothing in the image was built with SOURCE_DATE_EPOCH=${buildEpoch}`, {
+    location: { file },
+    advice:
+      'use Docker 23 or newer (BuildKit 0.11) and no `# syntax=` line older than docker/dockerfile:1.5, ' +
+      'and let the stage add something to its base',
+  });
 }
 
 /** @returns Whether the build with this `SOURCE_DATE_EPOCH` made the entry. */

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { blobPath, digestOf } from '../blobs/digest';
-import { OciImageError } from '../errors';
+import { messageOf, OciImageError } from '../errors';
 import { parseImageConfig, platformOf } from '../image-config';
 import { JsonDocument } from '../json-document';
 import type { Descriptor, Layout, LayoutImage } from './layout';
@@ -28,7 +28,7 @@ export async function readText(directory: string, name: string): Promise<string>
   try {
     return await readFile(join(directory, name), 'utf8');
   } catch (cause) {
-    throw notWhole(join(directory, name), cause instanceof Error ? cause.message : String(cause), cause);
+    throw notWhole(join(directory, name), messageOf(cause), cause);
   }
 }
 

@@ -1,16 +1,13 @@
 import { createWriteStream } from 'node:fs';
 import { access, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Duplex, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import type { Readable } from 'node:stream';
 import { blobPath, digestOf } from '../blobs/digest';
-import { measured, type Measure } from '../blobs/measured';
-import { OciImageError } from '../errors';
+import { flow, type Stage } from '../blobs/flow';
+import { meter, type Measure } from '../blobs/meter';
+import { codeOf, OciImageError } from '../errors';
 import type { Digest } from '../image';
 import type { Descriptor } from './layout';
-
-/** The first one only reads. */
-type Stage = Readable | Duplex;
 
 /** A layout that is being written beside its place, and takes it when it is whole. */
 export class StagedLayout {
@@ -38,14 +35,13 @@ export class StagedLayout {
     }
   }
 
-  /** @returns Digest and size of the blob that the streams, the first to the last, give. */
-  async addStream(streams: readonly Stage[], signal?: AbortSignal): Promise<Measure> {
-    const blob: Measure = { digest: 'sha256:', bytes: 0 };
-    const meter = Duplex.from(measured((actual) => Object.assign(blob, actual)));
+  /** @returns Digest and size of the blob that comes out of the last stage. */
+  async addStream(source: Readable, stages: readonly Stage[], signal?: AbortSignal): Promise<Measure> {
+    const blob = meter();
     const partial = join(this.staging, 'partial');
-    await pipeline([...(streams as readonly Duplex[]), meter, createWriteStream(partial)], { signal });
-    await rename(partial, this.pathOf(blob.digest));
-    return blob;
+    await flow(source, [...stages, blob.stage], createWriteStream(partial), signal);
+    await rename(partial, this.pathOf(blob.result().digest));
+    return blob.result();
   }
 
   async addBytes(mediaType: string, text: string): Promise<Descriptor> {
@@ -95,12 +91,12 @@ const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>>
   EROFS: ['the file system is read-only', 'write somewhere else'],
   ENOTDIR: ['a file is where a directory must be', 'remove it, or write somewhere else'],
   ENOTEMPTY: ['something else was written there at the same time', 'run one build at a time'],
-  EEXIST: ['something else was written there at the same time', 'run one build at a time'],
+  EEXIST: ['a file is where a directory must be', 'remove it, or write somewhere else'],
 };
 
 /** Errors of the disk become ours; any other is ours already, or a defect. */
 function unwritable(directory: string, error: unknown): unknown {
-  const [what, advice] = REASONS[(error as NodeJS.ErrnoException).code ?? ''] ?? [];
+  const [what, advice] = REASONS[codeOf(error) ?? ''] ?? [];
   if (what === undefined || error instanceof OciImageError) return error;
   return new OciImageError(`the image layout cannot be written: ${what}`, {
     location: { file: directory },

@@ -1,6 +1,6 @@
-import { Duplex } from 'node:stream';
 import { decompressor, gzipStages, isDecompressionError } from '../blobs/compression';
-import { measured, type Measure } from '../blobs/measured';
+import type { Stage } from '../blobs/flow';
+import { meter, type Measure } from '../blobs/meter';
 import { readStoredLayer } from '../blobs/stored-layer';
 import { OciImageError } from '../errors';
 import type { ArchivedLayer, Digest, ImageLayer } from '../image';
@@ -66,7 +66,7 @@ async function keep(
   options: LayerOptions,
 ): Promise<LayerMeasures> {
   const { where, signal } = options;
-  const blob = await layout.addStream([source.open()], signal);
+  const blob = await layout.addStream(source.open(), [], signal);
   const { tar } = await readStoredLayer(layout.pathOf(blob.digest), where, signal);
   holdToDiffId(tar, source.diffId, where);
   return { tar, blob };
@@ -81,28 +81,13 @@ async function repack(
   const { where, origin, signal } = options;
   const received = meter((actual) => holdToDiffId(actual, source.diffId, where));
   const written = meter();
-  const canonical =
-    origin === 'app' ? [Duplex.from((tar: AsyncIterable<Buffer>) => canonicalTar(tar, where))] : [];
-  const blob = await layout.addStream(
-    [
-      ...[source.open(), decompressor(source.compression, where), received.stream],
-      ...[...canonical, written.stream, ...gzipStages()],
-    ],
-    signal,
-  );
-  return { tar: written.measure, blob };
-}
-
-/** A stream, and what went through it once it has ended. */
-function meter(check: (actual: Measure) => void = () => undefined) {
-  const measure: Measure = { digest: 'sha256:', bytes: 0 };
-  const stream = Duplex.from(
-    measured((actual) => {
-      check(actual);
-      Object.assign(measure, actual);
-    }),
-  );
-  return { stream, measure };
+  const canonical: Stage[] = origin === 'app' ? [(tar) => canonicalTar(tar, where)] : [];
+  const stages = [
+    ...[decompressor(source.compression, where), received.stage],
+    ...[...canonical, written.stage, ...gzipStages()],
+  ];
+  const blob = await layout.addStream(source.open(), stages, signal);
+  return { tar: written.result(), blob };
 }
 
 function holdToDiffId(actual: Measure, diffId: Digest, where: string): void {
