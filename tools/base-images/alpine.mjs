@@ -44,13 +44,10 @@ export function alpineImage(directory) {
 function installApplets(rootfs) {
   const busybox = ['usr/bin/busybox', 'bin/busybox'].find((path) => existsSync(join(rootfs, path)));
   if (!busybox) throw new Error('The package busybox-static holds no busybox where it was expected.');
-  for (const applet of capture(join(rootfs, busybox), ['--list-full']).split('\n').filter(Boolean)) {
-    const link = join(rootfs, applet);
-    mkdirSync(dirname(link), { recursive: true });
-    if (basename(applet) !== 'busybox') symlinkSync(`/${busybox}`, link);
-  }
-  if (!existsSync(join(rootfs, 'bin/sh'))) {
-    mkdirSync(join(rootfs, 'bin'), { recursive: true });
-    symlinkSync(`/${busybox}`, join(rootfs, 'bin/sh'));
+  const applets = capture(join(rootfs, busybox), ['--list-full']).split('\n').filter(Boolean);
+  for (const applet of new Set([...applets, 'bin/sh'])) {
+    if (basename(applet) === 'busybox') continue;
+    mkdirSync(dirname(join(rootfs, applet)), { recursive: true });
+    symlinkSync(`/${busybox}`, join(rootfs, applet));
   }
 }
