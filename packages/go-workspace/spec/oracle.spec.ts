@@ -39,11 +39,16 @@ function expectGoToAgree(root: string): void {
   const apps = findApps(readGoWorkspace(diskFileSystem(root)));
   expect(apps).not.toEqual([]);
   for (const { packageDir } of apps) {
-    const { platforms, modules } = askGo({ root, packageDir, architectures: ARCHITECTURES });
+    const { platforms, modules, localModulesDownloaded } = askGo({
+      root,
+      packageDir,
+      architectures: ARCHITECTURES,
+    });
     for (const { ours, goInWorkspace, goInPruned } of Object.values(platforms)) {
       expect(ours).toEqual(goInWorkspace);
       expect(goInPruned).toEqual(goInWorkspace);
     }
+    expect(localModulesDownloaded).toEqual([]);
     expect(modules.inPruned).toEqual(modules.inWorkspace);
   }
 }

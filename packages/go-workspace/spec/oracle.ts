@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import {
@@ -34,6 +34,8 @@ export interface OracleResult {
     Record<string, { readonly ours: Answer; readonly goInWorkspace: Answer; readonly goInPruned: Answer }>
   >;
   /** External modules with their selected versions, `path version`, that the package links: in the whole workspace and in the pruned one. */
+  /** Modules of the workspace that the go command wanted from the network, which cannot know them as they are here. */
+  readonly localModulesDownloaded: readonly string[];
   readonly modules: { readonly inWorkspace: readonly string[]; readonly inPruned: readonly string[] };
 }
 
@@ -99,14 +101,16 @@ export function askGo({
         ];
       }),
     );
-    const result = {
+    go(join(builder, packageDir), ['build', '-o', join(scratch, 'app'), '.'], offline);
+    return {
       closure,
       prunedGoWork: goWork,
       platforms,
       modules: { inWorkspace, inPruned: linkedModules(go, join(builder, packageDir), offline) },
+      localModulesDownloaded: workspace.modules
+        .map(({ path }) => path)
+        .filter((path) => existsSync(join(modCache, 'cache/download', path, '@v'))),
     };
-    go(join(builder, packageDir), ['build', '-o', join(scratch, 'app'), '.'], offline);
-    return result;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }

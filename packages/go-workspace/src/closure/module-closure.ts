@@ -14,7 +14,7 @@ export function moduleClosure(
   const workFile = modules.usesWorkFile ? workspace.workFile : undefined;
   const needed = withRequirements(modules, [
     ...imported,
-    ...(workFile ? replacementDirectories(workFile, '.') : []),
+    ...(workFile ? replacementDirectories(modules, workFile, '.') : []),
   ]);
   const donated = workFile
     ? versionDonors(workspace, modules, needed, (dirs) => withRequirements(modules, dirs))
@@ -48,13 +48,20 @@ function withRequirements(modules: LocalModules, dirs: Iterable<WorkspacePath>):
     }
     // Go reads the replacements of main modules only.
     if (isMain(modules, module))
-      for (const target of replacementDirectories(module.goMod, dir)) reached.add(target);
+      for (const target of replacementDirectories(modules, module.goMod, dir)) reached.add(target);
   }
   return reached;
 }
 
-function replacementDirectories(file: ModuleFile, dir: WorkspacePath): WorkspacePath[] {
-  return file.replace.flatMap((replacement) => replacementDirectory(replacement, dir) ?? []);
+/** The folders that a file puts in the place of modules, whoever may require those. A main module needs no such line to be found. */
+function replacementDirectories(
+  { mainModules }: LocalModules,
+  file: ModuleFile,
+  dir: WorkspacePath,
+): WorkspacePath[] {
+  return file.replace
+    .filter((replacement) => !mainModules.some(({ path }) => path === replacement.path))
+    .flatMap((replacement) => replacementDirectory(replacement, dir) ?? []);
 }
 
 function isMain({ mainModules }: LocalModules, module: GoModule): boolean {

@@ -4,7 +4,7 @@ import type { GoWork, Replacement } from '../modules/module-files';
 import type { ModuleClosure } from './closures';
 
 /**
- * The go.work of an image: the `use` lines of the closure, and all else that the workspace's own go.work says.
+ * The go.work of an image: the `use` lines of the closure, and what else the workspace's own go.work says.
  *
  * To it come the versions in which the modules require one another, each replaced by its folder: without these lines
  * `go mod download` asks the module proxy for local modules (golang/go#51946).
@@ -25,7 +25,10 @@ export function prunedGoWork(workspace: GoWorkspace, modules: ModuleClosure): st
       'use',
       used.map(({ dir }) => quoted(relative(dir))),
     ),
-    block('replace', [...workFile.replace.map(replaceLine), ...localReplacements(workFile, used)]),
+    block('replace', [
+      ...workFile.replace.filter((each) => !leadsOut(workspace, modules, each)).map(replaceLine),
+      ...localReplacements(workFile, used),
+    ]),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -35,6 +38,13 @@ export function prunedGoWork(workspace: GoWorkspace, modules: ModuleClosure): st
 
 function block(verb: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${verb} (`, ...lines.map((line) => `\t${line}`), ')'];
+}
+
+/** Whether a line replaces a version of a module of the workspace that is not in the image. */
+function leadsOut({ modules }: GoWorkspace, { moduleDirs }: ModuleClosure, { path }: Replacement): boolean {
+  return modules.some(
+    (module) => module.inWorkFile && module.path === path && !moduleDirs.includes(module.dir),
+  );
 }
 
 function replaceLine({ path, version, replacement }: Replacement): string {

@@ -38,7 +38,7 @@ export function parseGoFile(text: string): GoFile {
     while (scanner.takeKeyword('import')) imports.push(...readImportDeclaration(scanner));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    problem = { message: error.message, line: scanner.line };
+    problem = { message: error.message, line: scanner.problemLine };
   }
   const embeds = imports.some(({ path }) => path === 'embed') ? readEmbeds(scanner) : [];
   return {
@@ -118,7 +118,10 @@ const BARE_ARGUMENT = /^\S+/;
 
 /** Reads a Go file token by token, as far as it is asked to. */
 class Scanner {
+  /** The end of the last token. */
   private position: number;
+  /** Where a token was looked for last. */
+  private lookedAt = 0;
   private countedTo = 0;
   private lines = 1;
 
@@ -126,18 +129,24 @@ class Scanner {
     this.position = text.startsWith('\uFEFF') ? 1 : 0;
   }
 
-  /** The line of the token that was read last, or that could not be read. */
+  /** The line of the token that was read last. */
   get line(): number {
     return this.lineOf(this.position);
+  }
+
+  /** The line that lacks what was looked for last: where a line ends too early, that line and not the next. */
+  get problemLine(): number {
+    const isOnLaterLine = this.position > 1 && this.text.slice(this.position, this.lookedAt).includes('\n');
+    return this.lineOf(isOnLaterLine ? this.position : this.lookedAt);
   }
 
   /** Takes the next token where it matches a sticky pattern. */
   take(pattern: RegExp): string | undefined {
     SPACE.lastIndex = this.position;
     SPACE.exec(this.text);
-    pattern.lastIndex = this.position = SPACE.lastIndex;
+    pattern.lastIndex = this.lookedAt = SPACE.lastIndex;
     const token = pattern.exec(this.text)?.[0];
-    this.position += token?.length ?? 0;
+    if (token !== undefined) this.position = this.lookedAt + token.length;
     return token;
   }
 
