@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { commandFailed } from './docker';
+import { diskFull } from './disk-full';
 import { type Build, runBuild } from './run-build';
 import { sweepTemporaryTags, withTemporaryTag } from './temporary-tag';
 
@@ -32,7 +33,11 @@ async function buildThroughDaemon(build: Build, platform: string): Promise<strin
     await runBuild(build, [platform], { tag });
     const { exitCode, stderr } = await docker.run(['image', 'save', `--output=${archive}`, tag]);
     if (exitCode !== 0)
-      throw await commandFailed(docker, `the image of ${plan.project} could not be saved`, stderr);
+      throw diskFull(build, stderr) ?? (await commandFailed(docker, notSaved(plan.project), stderr));
   });
   return archive;
+}
+
+function notSaved(project: string): string {
+  return `the image of ${project} could not be saved`;
 }

@@ -1,6 +1,6 @@
-import { statfsSync } from 'node:fs';
 import { GoDockerError } from '../../errors';
 import type { ImagePlan } from '../engine';
+import { diskFull } from './disk-full';
 import type { BuildFailure } from './plain-progress';
 import type { Build } from './run-build';
 
@@ -11,57 +11,46 @@ import type { Build } from './run-build';
  * @param failure What BuildKit told; undefined where it drew on the terminal, and has told it there itself.
  */
 export async function buildFailed(
-  { plan, directory, builder, docker }: Build,
+  build: Build,
   exitCode: number,
   failure: BuildFailure | undefined,
 ): Promise<GoDockerError> {
-  const what = `the image of ${plan.project} was not built`;
-  if (isFull(directory))
-    return new GoDockerError(`${what}: no space is left on the disk of ${plan.outputPath}`, MAKE_ROOM);
-  const silence = builder.inDaemon ? await docker.silence() : undefined;
-  if (silence)
-    return new GoDockerError(`${what}: Docker stopped answering`, {
-      output: silence.output,
-      advice: silence.advice,
-      cause: silence,
-    });
-  if (failure === undefined) return toldOnTerminal(plan, what, exitCode);
-  if (isFullDisk(failure)) return new GoDockerError(`${what}: no space is left on the disk of Docker`, PRUNE);
-  return failedStep(plan, what, failure);
+  const full = diskFull(build, failure ? [...failure.lines, failure.error].join('\n') : '');
+  if (full) return full;
+  const silence = build.builder.inDaemon ? await build.docker.silence() : undefined;
+  if (silence) return stoppedAnswering(build.plan, silence);
+  return failure ? failedStep(build.plan, failure) : toldOnTerminal(build.plan, exitCode);
 }
 
-const MAKE_ROOM = { advice: 'make room there and build again; the previous image is whole' };
-
-const PRUNE = {
-  advice: '`docker system df` shows what fills it, `docker builder prune` removes what builds have cached',
-};
-
-/** Docker names neither the disk nor the file, so we look at ours. */
-function isFull(directory: string): boolean {
-  const { bavail, bsize } = statfsSync(directory);
-  return bavail * bsize < 64 * 1024;
-}
-
-function isFullDisk({ lines, error }: BuildFailure): boolean {
-  return [...lines, error].some((line) => line.includes('no space left on device'));
-}
-
-function toldOnTerminal(plan: ImagePlan, what: string, exitCode: number): GoDockerError {
-  return new GoDockerError(`${what}: docker buildx build ended with exit code ${exitCode}`, {
-    location: { file: plan.dockerfile },
-    advice: 'the last lines above are from the step that failed; --progress=plain shows all of them',
+function stoppedAnswering({ project }: ImagePlan, silence: GoDockerError): GoDockerError {
+  return new GoDockerError(`${notBuilt(project)}: Docker stopped answering`, {
+    output: silence.output,
+    advice: silence.advice,
+    cause: silence,
   });
 }
 
-function failedStep(plan: ImagePlan, what: string, failure: BuildFailure): GoDockerError {
-  const location = { file: plan.dockerfile, line: failure.dockerfileLine };
+function failedStep({ project, dockerfile }: ImagePlan, failure: BuildFailure): GoDockerError {
+  const location = { file: dockerfile, line: failure.dockerfileLine };
   if (failure.step === undefined || failure.lines.length === 0) {
-    return new GoDockerError(`${what}: ${failure.error}`, { location });
+    return new GoDockerError(`${notBuilt(project)}: ${failure.error}`, { location });
   }
-  return new GoDockerError(`${what}: this step failed: ${shortened(failure.step)}`, {
+  const output = failure.lines.join('\n');
+  return new GoDockerError(`${notBuilt(project)}: this step failed: ${shortened(failure.step)}`, {
     location,
-    output: failure.lines.join('\n'),
+    output,
   });
+}
+
+function toldOnTerminal({ project, dockerfile }: ImagePlan, exitCode: number): GoDockerError {
+  return new GoDockerError(`${notBuilt(project)}: docker buildx build ended with exit code ${exitCode}`, {
+    location: { file: dockerfile },
+    advice: 'the lines above are from the step that failed; --progress=plain shows all of them',
+  });
+}
+
+function notBuilt(project: string): string {
+  return `the image of ${project} was not built`;
 }
 
 const STEP_CHARACTERS = 120;

@@ -30,7 +30,7 @@ async function driverOf(docker: Docker, name: string | undefined): Promise<strin
   if (/no builder .* found/.test(stderr)) throw noSuchBuilder(name ?? process.env['BUILDX_BUILDER'] ?? '');
   if (exitCode !== 0) throw await commandFailed(docker, 'buildx inspect failed', stderr);
   // The driver is left empty for a docker builder whose daemon does not answer.
-  return /^Driver:\s*(\S+)/m.exec(stdout)?.[1] ?? 'docker';
+  return /^Driver:[ \t]*(\S+)/m.exec(stdout)?.[1] ?? 'docker';
 }
 
 function noBuildx(): GoDockerError {
