@@ -5,6 +5,7 @@ import { writeImageJson } from '../../images/image-json';
 import { replaceImage } from '../../images/replace-image';
 import { runExecutor } from '../run';
 import { taskOf } from '../task';
+import { checkDockerfile } from './check-dockerfile';
 import type { ImageExecutorOptions } from './options';
 import { imagePlan } from './plan';
 import { summary } from './summary';
@@ -16,6 +17,7 @@ export default function imageExecutor(
 ): Promise<{ success: boolean }> {
   return runExecutor(async (signal) => {
     const plan = imagePlan(options, taskOf(context));
+    checkDockerfile(plan);
     const engine = selectEngine(options.engine ?? 'auto');
     const image = await replaceImage(join(plan.workspaceRoot, plan.outputPath), async (directory) => {
       const images = await engine.build(plan, directory, signal);

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
+import { appImageOf } from '../../apps/app-images';
+import type { Dockerfile } from '../../dockerfile/dockerfile';
+import { isOurs } from '../../dockerfile/managed-block';
+import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
+import { staleBlocks, staleBlocksError } from '../../dockerfile/stale-blocks';
+import type { ImagePlan } from '../../engines/engine';
+import { GoDockerError } from '../../errors';
+
+/**
+ * Makes sure, before anything is built, that there is a Dockerfile with the stage, and that its managed blocks fit the workspace: in
+ * CI nobody is asked whether they should be renewed.
+ *
+ * @throws GoDockerError, or the error of the workspace, with what to do.
+ */
+export function checkDockerfile(plan: ImagePlan): void {
+  const text = textOf(plan.workspaceRoot, plan.dockerfile);
+  if (text === undefined) throw noDockerfile(plan);
+  const dockerfile = readDockerfile(text, plan.dockerfile);
+  if (!hasStage(dockerfile, plan.target)) throw noStage(plan, dockerfile);
+  if (isOurs(text)) assertFresh(plan, text);
+}
+
+function textOf(workspaceRoot: string, path: string): string | undefined {
+  const file = join(workspaceRoot, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function noDockerfile({ project, dockerfile }: ImagePlan): GoDockerError {
+  return new GoDockerError(`${project} has no Dockerfile: there is no ${dockerfile}`, {
+    advice: `nx g go-docker:setup ${project} writes one; the option "dockerfile" names one that stands elsewhere`,
+  });
+}
+
+function noStage({ dockerfile, target }: ImagePlan, { stages }: Dockerfile): GoDockerError {
+  const names = stages.flatMap(({ name }) => name ?? []);
+  const there = names.length === 0 ? 'no stage has a name' : `the stages are ${names.join(', ')}`;
+  return new GoDockerError(`there is no stage "${target}" in this Dockerfile: ${there}`, {
+    location: { file: dockerfile },
+    advice: `name the stage that becomes the image: FROM … AS ${target}; or choose another one (option "target")`,
+  });
+}
+
+function assertFresh({ workspaceRoot, dockerfile, project }: ImagePlan, text: string): void {
+  const image = appImageOf(readGoWorkspace(diskFileSystem(workspaceRoot)), dockerfile, text);
+  if (image === undefined) return;
+  const dockerignore = textOf(workspaceRoot, `${dockerfile}.dockerignore`);
+  const stale = staleBlocks(image, { dockerfile: text, dockerignore });
+  if (stale.length > 0) throw staleBlocksError(stale, project);
+}
