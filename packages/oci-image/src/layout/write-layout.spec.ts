@@ -1,7 +1,17 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { BUILD_EPOCH, OciImageError, openArchive, readLayout, writeLayout, type LayoutOptions } from '..';
+import fc from 'fast-check';
+import {
+  BUILD_EPOCH,
+  OciImageError,
+  openArchive,
+  readLayout,
+  verifyLayout,
+  writeLayout,
+  type LayoutOptions,
+} from '..';
 import {
   addIndex,
   addManifest,
@@ -235,6 +245,53 @@ describe('writeLayout', () => {
       await expect(write(ociFiles({ layers: [base, app] }), { signal })).rejects.toThrow('interrupted');
       expect(readdirSync(join(folder, String(count - 1)))).toEqual([]);
     });
+
+    it('when it is told to stop in the middle of a layer', async () => {
+      const noise = { tar: await tarOf([{ name: 'app', content: randomBytes(16 * 2 ** 20) }]) };
+      const parent = join(folder, 'stopped');
+      mkdirSync(parent);
+      const archive = await openArchive(
+        await writeFiles(join(folder, 'noise.tar'), ociFiles({ layers: [noise] })),
+      );
+      const stop = new AbortController();
+      const watch = setInterval(() => {
+        const [staging] = readdirSync(parent);
+        if (staging && existsSync(join(parent, staging, 'partial'))) stop.abort(new Error('interrupted'));
+      }, 1);
+      const options = { buildEpoch: BUILD_EPOCH, signal: stop.signal };
+      await expect(writeLayout(join(parent, 'oci'), [archive], options)).rejects.toThrow('interrupted');
+      clearInterval(watch);
+      expect(readdirSync(parent)).toEqual([]);
+    });
+
+    it('whatever bytes of the archive are damaged', async () => {
+      const whole = readFileSync(
+        await writeFiles(join(folder, 'whole.tar'), ociFiles({ layers: [base, app] })),
+      );
+      const parent = join(folder, 'damaged');
+      mkdirSync(parent);
+      const damage = fc.record({ at: fc.nat(whole.length - 1), byte: fc.nat(255) });
+      await fc.assert(
+        fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 4 }), async (damages) => {
+          const bytes = Buffer.from(whole);
+          for (const { at, byte } of damages) bytes[at] = byte;
+          writeFileSync(join(folder, 'damaged.tar'), bytes);
+          const error = await writeDamaged(parent).catch((thrown: unknown) => thrown);
+          // Bytes that nothing depends on, such as the times of the archive's own files, may be anything.
+          if (error !== undefined) expect(error).toBeInstanceOf(OciImageError);
+          expect(readdirSync(parent)).toEqual([]);
+        }),
+        { numRuns: 300 },
+      );
+    }, 60_000);
+
+    async function writeDamaged(parent: string): Promise<undefined> {
+      const archive = await openArchive(join(folder, 'damaged.tar'));
+      await writeLayout(join(parent, 'oci'), [archive], { buildEpoch: BUILD_EPOCH });
+      await verifyLayout(join(parent, 'oci'));
+      rmSync(join(parent, 'oci'), { recursive: true });
+      return undefined;
+    }
 
     async function expectRefused(files: Files, message: string | RegExp): Promise<void> {
       const error = await write(files).catch((thrown: unknown) => thrown);
