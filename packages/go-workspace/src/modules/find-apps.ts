@@ -12,6 +12,15 @@ import type { GoModule, GoWorkspace } from './go-workspace';
  * A file that cannot be read does not hide its app: an error belongs to the one app, when its closure is built.
  */
 export function findApps(workspace: GoWorkspace): readonly GoApp[] {
+  const apps = found.get(workspace) ?? appsOf(workspace);
+  found.set(workspace, apps);
+  return apps;
+}
+
+/** Each image asks for its app; with hundreds of apps, looking through all folders each time is a quarter of the work. */
+const found = new WeakMap<GoWorkspace, readonly GoApp[]>();
+
+function appsOf(workspace: GoWorkspace): readonly GoApp[] {
   const reader = sourceReader(workspace);
   return workspace.modules
     .filter(({ inWorkFile }) => inWorkFile || !workspace.workFile)
