@@ -1,3 +1,4 @@
+import { validateOutputs } from 'nx/src/native';
 import { targetNames } from './plugin-options';
 import { imageTargets } from './targets';
 
@@ -43,6 +44,14 @@ describe('the targets of an app', () => {
     const load = imageTargets(facts, targetNames({}))['image-load'];
     expect(load).toMatchObject({ executor: 'go-docker:load', dependsOn: ['image'] });
     expect(load).not.toHaveProperty('cache');
+  });
+
+  it('have outputs that Nx takes', () => {
+    const outputs = Object.values(imageTargets(facts, targetNames({}))).flatMap(
+      (target) => target.outputs ?? [],
+    );
+    expect(outputs).toHaveLength(2);
+    expect(() => validateOutputs(outputs)).not.toThrow();
   });
 
   it('are not cached where the inputs are not known, and say why', () => {

@@ -3,9 +3,11 @@ import type { GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
 import type { Tree } from '@nx/devkit';
 import type { AppImage } from '../../apps/app-image';
 import { appImageOf } from '../../apps/app-images';
+import { runners } from '../../dockerfile/image-settings';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
+import type { Stage } from '../../dockerfile/dockerfile';
 import { isOurs } from '../../dockerfile/managed-block';
-import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
+import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { parsePlatform } from '../../dockerfile/recorded-options';
 import { sharedFiles } from '../../dockerfile/rootfs';
 import { GoDockerError } from '../../errors';
@@ -68,21 +70,27 @@ function assetPath(tree: Tree, { app }: AppImage, asset: string): WorkspacePath 
 }
 
 function notesOn(text: string, dockerfile: WorkspacePath, request: SetupRequest): string[] {
+  const runner = readDockerfile(text, dockerfile).stages.find(({ name }) => name === 'runner');
   const notes: string[] = [];
-  const ours = isOurs(text);
-  if (!ours)
+  if (!isOurs(text))
     notes.push(`${dockerfile} is your own and stays as it is; --force writes a new one in its place`);
-  if (!hasStage(readDockerfile(text, dockerfile), 'runner')) {
+  if (!runner)
     notes.push(
-      `${dockerfile} has no stage named runner, so it is not built: end it with \`FROM … AS runner\``,
+      `${dockerfile} has no stage named runner, which is the one to build: add \`AS runner\` to its last FROM`,
     );
-  }
-  const unused = (['runner', 'port', 'assets'] as const).filter((option) => request[option] !== undefined);
-  if (ours && unused.length > 0) {
+  const unused = runner && isOurs(text) ? unusedOptions(runner, request) : [];
+  if (unused.length > 0) {
     notes.push(
       `${dockerfile} is there, and its runner stage is yours: ${unused.map((option) => `--${option}`).join(', ')} ` +
         'changed nothing; edit the stage, or write the file anew with --force',
     );
   }
   return notes;
+}
+
+/** What was asked for and only a new Dockerfile gets. A person who is asked for the runner again may well name the one that is there. */
+function unusedOptions({ from }: Stage, { runner, port, assets }: SetupRequest): string[] {
+  const standsOn = runners.find((each) => from.includes(each));
+  const given = { runner: runner === standsOn ? undefined : runner, port, assets };
+  return Object.entries(given).flatMap(([option, value]) => (value === undefined ? [] : [option]));
 }

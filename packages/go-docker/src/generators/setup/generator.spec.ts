@@ -195,7 +195,7 @@ describe('nx g go-docker:setup', () => {
       expect(tree.exists('apps/api/Dockerfile.dockerignore')).toBe(false);
       expect(warnings).toEqual([
         'apps/api/Dockerfile is your own and stays as it is; --force writes a new one in its place',
-        'apps/api/Dockerfile has no stage named runner, so it is not built: end it with `FROM … AS runner`',
+        'apps/api/Dockerfile has no stage named runner, which is the one to build: add `AS runner` to its last FROM',
       ]);
     });
 
@@ -217,11 +217,12 @@ describe('nx g go-docker:setup', () => {
       expect(contents('apps/api/Dockerfile')).toBe(edited);
     });
 
-    it('of ours takes no runner, port or assets, and the user is told', async () => {
+    it('of ours takes no other runner, port or assets, and the user is told', async () => {
       await setup({ project: 'api' });
       const before = contents('apps/api/Dockerfile');
       await setup({ project: 'api', runner: 'alpine', port: 80 });
       expect(contents('apps/api/Dockerfile')).toBe(before);
+      await setup({ project: 'api', runner: 'distroless' });
       expect(warnings).toEqual([
         'apps/api/Dockerfile is there, and its runner stage is yours: --runner, --port changed nothing; ' +
           'edit the stage, or write the file anew with --force',

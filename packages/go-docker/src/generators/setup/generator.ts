@@ -21,7 +21,7 @@ import { treeFiles } from './tree-files';
  * Gives every Go app of the workspace, or one, a Dockerfile and its ignore file, and a project where Nx has none. Again, it changes
  * nothing but managed blocks that no longer fit.
  *
- * @returns What installs packages where needed, and tells the user what was written and what to do next.
+ * @returns What tells the user what was written and what to do next, and installs packages where needed.
  * @throws GoDockerError or GoWorkspaceError before anything is written.
  */
 export default function setupGenerator(tree: Tree, options: SetupOptions): GeneratorCallback {
@@ -47,7 +47,6 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
     .filter(([path, text]) => before.get(path) !== text)
     .map(([path]) => path);
   return async () => {
-    await installPackages();
     logger.info(
       summary(
         plans.map(({ app, name }) => ({ name, root: app.projectRoot })),
@@ -55,6 +54,7 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
         image,
       ),
     );
+    await installPackages();
   };
 }
 
