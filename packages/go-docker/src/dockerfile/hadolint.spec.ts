@@ -1,0 +1,42 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { api, standalone, worker } from './fixtures/app-images';
+import { filePaths, imageFiles } from './image-files';
+import { depsCaches, runners } from './image-settings';
+
+const repository = join(__dirname, '..', '..', '..', '..');
+let hadolint: string;
+
+beforeAll(() => {
+  hadolint = execFileSync(process.execPath, [join(repository, 'tools/hadolint.mjs')], {
+    encoding: 'utf8',
+  }).trim();
+}, 120_000);
+
+/** What hadolint says of a Dockerfile, with none of its rules switched off. */
+function lint(dockerfile: string): string {
+  const args = ['--no-color', '--failure-threshold', 'style', '--config', '/dev/null', '-'];
+  const { stdout, stderr, status } = spawnSync(hadolint, args, { input: dockerfile, encoding: 'utf8' });
+  return status === 0 ? `${stdout}${stderr}` : `${stdout}${stderr}status ${status}`;
+}
+
+describe('hadolint', () => {
+  const layouts = { 'go.work': api, 'one go.mod at the root': worker, 'a module of its own': standalone };
+  const cases = Object.entries(layouts).flatMap(([layout, image]) =>
+    runners.flatMap((runner) => depsCaches.map((depsCache) => ({ layout, image, runner, depsCache }))),
+  );
+
+  it.each(cases)(
+    'finds nothing in a Dockerfile for $layout on $runner, modules in a $depsCache',
+    (settings) => {
+      const { image, runner, depsCache } = settings;
+      const assets = [`${image.app.projectRoot}/templates`];
+      const files = imageFiles(image, {}, { runner, depsCache, port: 8080, assets });
+      expect(lint(files.get(filePaths(image).dockerfile) ?? '')).toBe('');
+    },
+  );
+
+  it('does find a fault where there is one', () => {
+    expect(lint('FROM debian\nRUN cd /src && apt-get install curl\n')).toContain('DL3006');
+  });
+});
