@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { api, standalone, worker } from './fixtures/app-images';
 import { filePaths, imageFiles } from './image-files';
@@ -15,8 +16,14 @@ beforeAll(() => {
 
 /** What hadolint says of a Dockerfile, with none of its rules switched off. */
 function lint(dockerfile: string): string {
-  const args = ['--no-color', '--failure-threshold', 'style', '--config', '/dev/null', '-'];
-  const { stdout, stderr, status } = spawnSync(hadolint, args, { input: dockerfile, encoding: 'utf8' });
+  const args = ['--no-color', '--failure-threshold', 'style', '-'];
+  // Away from the configuration files that hadolint looks for in the working and the home folder.
+  const elsewhere = { cwd: tmpdir(), env: { ...process.env, HOME: tmpdir(), XDG_CONFIG_HOME: tmpdir() } };
+  const { stdout, stderr, status } = spawnSync(hadolint, args, {
+    input: dockerfile,
+    encoding: 'utf8',
+    ...elsewhere,
+  });
   return status === 0 ? `${stdout}${stderr}` : `${stdout}${stderr}status ${status}`;
 }
 
