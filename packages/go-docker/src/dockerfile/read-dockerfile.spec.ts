@@ -59,7 +59,7 @@ describe('what a Dockerfile takes from the context', () => {
   it('are the sources of COPY and ADD, in both forms, each once and sorted', () => {
     expect(
       sources('COPY web ./docs/ /x/', 'ADD --chown=1:1 /web other /y', 'COPY ["a b", "c d", "/"]'),
-    ).toEqual(['a b', 'docs', 'c d', 'other', 'web']);
+    ).toEqual(['a b', 'c d', 'docs', 'other', 'web']);
   });
 
   it('keeps wildcards, and takes quotes and escapes from words', () => {
