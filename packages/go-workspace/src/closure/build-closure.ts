@@ -1,16 +1,13 @@
 import { GoWorkspaceError } from '../errors';
-import { childPath, isWithin, sorted, type WorkspacePath } from '../files/workspace-path';
+import { isWithin, sorted, type WorkspacePath } from '../files/workspace-path';
 import { importPathOf } from '../modules/find-apps';
 import type { GoModule, GoWorkspace } from '../modules/go-workspace';
-import { type BuildContext, buildContext } from '../sources/build-context';
 import type { BuildTarget } from '../sources/build-target';
-import { packageSources } from '../sources/package-sources';
 import { type SourceReader, sourceReader } from '../sources/source-reader';
 import type { BuildClosure, PackageFiles } from './closures';
-import { embeddedFiles } from './embedded-files';
 import { localModules } from './local-modules';
 import { moduleClosure } from './module-closure';
-import { type ImportTarget, importResolver } from './resolve-import';
+import { packageGraph, type PackageNode, type PackageReference } from './package-graph';
 
 /**
  * Everything in the workspace that the package in `packageDir` is compiled from.
@@ -24,28 +21,24 @@ export function buildClosure(
   target: BuildTarget,
 ): BuildClosure {
   const main = moduleOf(workspace, packageDir);
-  const reader = sourceReader(workspace);
   const modules = localModules(workspace, main);
-  const resolve = importResolver(reader, modules);
-  const packages = new Map<WorkspacePath, PackageDraft>();
+  const root: PackageReference = {
+    importPath: importPathOf(main, packageDir),
+    dir: packageDir,
+    moduleDir: main.dir,
+  };
   const externalImports = new Set<string>();
-  for (const platform of target.platforms) {
-    const context = buildContext(target, platform);
-    const start: Pending = {
-      importPath: importPathOf(main, packageDir),
-      dir: packageDir,
-      moduleDir: main.dir,
-    };
-    for (const found of reachedPackages(reader, start, context, resolve, externalImports))
-      addTo(packages, found);
-  }
-  const drafts = [...packages.values()].sort((a, b) => (a.dir < b.dir ? -1 : 1));
+  const packages = merged(
+    target.platforms.flatMap((platform) => [
+      ...packageGraph(workspace, modules, target, platform).reachedFrom(root, externalImports),
+    ]),
+  );
 
   return {
     packageDir,
-    modules: moduleClosure(workspace, modules, new Set(drafts.map(({ moduleDir }) => moduleDir))),
-    packages: drafts.map(packageFiles),
-    files: sorted(new Set(drafts.flatMap((draft) => filesOnDisk(reader, draft)))),
+    modules: moduleClosure(workspace, modules, new Set(packages.map(({ moduleDir }) => moduleDir))),
+    packages,
+    files: sorted(filesOnDisk(sourceReader(workspace), packages)),
     externalImports: sorted(externalImports),
   };
 }
@@ -60,126 +53,35 @@ function moduleOf(workspace: GoWorkspace, packageDir: WorkspacePath): GoModule {
   });
 }
 
-/** A package that is still to be read, and what asked for it. */
-interface Pending {
-  readonly importPath: string;
-  readonly dir: WorkspacePath;
-  readonly moduleDir: WorkspacePath;
-  readonly importedAt?: { readonly file: WorkspacePath; readonly line: number };
+/** The packages of all platforms, each once, sorted by folder. */
+function merged(nodes: readonly PackageNode[]): PackageFiles[] {
+  const byDir = new Map<WorkspacePath, PackageNode[]>();
+  for (const node of nodes) byDir.set(node.dir, [...(byDir.get(node.dir) ?? []), node]);
+  return sorted(byDir.keys()).flatMap((dir) => {
+    const same = byDir.get(dir) ?? [];
+    return same.slice(0, 1).map(({ importPath, moduleDir }) => ({
+      dir,
+      importPath,
+      moduleDir,
+      goFiles: union(same.map(({ goFiles }) => goFiles)),
+      otherFiles: union(same.map(({ otherFiles }) => otherFiles)),
+      embedFiles: union(same.map(({ embedFiles }) => embedFiles)),
+    }));
+  });
 }
 
-interface PackageDraft {
-  readonly dir: WorkspacePath;
-  readonly importPath: string;
-  readonly moduleDir: WorkspacePath;
-  readonly goFiles: Set<WorkspacePath>;
-  readonly otherFiles: Set<WorkspacePath>;
-  readonly embedFiles: Set<WorkspacePath>;
+function union(lists: readonly (readonly WorkspacePath[])[]): WorkspacePath[] {
+  return sorted(new Set(lists.flat()));
 }
 
-function* reachedPackages(
-  reader: SourceReader,
-  start: Pending,
-  context: BuildContext,
-  resolve: (importPath: string) => ImportTarget,
-  externalImports: Set<string>,
-): Generator<PackageDraft> {
-  const pending = [start];
-  const seen = new Set([start.dir]);
-  for (let next; (next = pending.pop());) {
-    const sources = packageSources(reader, next.dir, context);
-    if (sources.goFiles.length === 0) throw nothingToBuild(reader, next, context);
-    for (const { path: importPath, file, line } of sources.imports) {
-      const target = resolve(importPath);
-      if (target.kind === 'external') externalImports.add(importPath);
-      if (target.kind === 'missing') throw noPackage(importPath, target.dir, { file, line });
-      if (target.kind !== 'local' || seen.has(target.dir)) continue;
-      seen.add(target.dir);
-      pending.push({ importPath, dir: target.dir, moduleDir: target.moduleDir, importedAt: { file, line } });
+function filesOnDisk(reader: SourceReader, packages: readonly PackageFiles[]): Set<WorkspacePath> {
+  const files = new Set<WorkspacePath>();
+  for (const { goFiles, otherFiles, embedFiles } of packages) {
+    for (const file of [...goFiles, ...otherFiles, ...embedFiles]) {
+      const { path, links } = reader.place(file);
+      files.add(path);
+      for (const link of links) files.add(link);
     }
-    yield {
-      dir: next.dir,
-      importPath: next.importPath,
-      moduleDir: next.moduleDir,
-      goFiles: new Set(sources.goFiles),
-      otherFiles: new Set(sources.otherFiles),
-      embedFiles: new Set(embeddedFiles(reader, sources)),
-    };
   }
-}
-
-function addTo(packages: Map<WorkspacePath, PackageDraft>, found: PackageDraft): void {
-  const known = packages.get(found.dir);
-  if (!known) {
-    packages.set(found.dir, found);
-    return;
-  }
-  for (const kind of ['goFiles', 'otherFiles', 'embedFiles'] as const) {
-    for (const file of found[kind]) known[kind].add(file);
-  }
-}
-
-function filesOnDisk(
-  reader: SourceReader,
-  { goFiles, otherFiles, embedFiles }: PackageDraft,
-): WorkspacePath[] {
-  return [...goFiles, ...otherFiles, ...embedFiles].flatMap((file) => {
-    const { path, links } = reader.place(file);
-    return [path, ...links];
-  });
-}
-
-function packageFiles({
-  dir,
-  importPath,
-  moduleDir,
-  goFiles,
-  otherFiles,
-  embedFiles,
-}: PackageDraft): PackageFiles {
-  return {
-    dir,
-    importPath,
-    moduleDir,
-    goFiles: sorted(goFiles),
-    otherFiles: sorted(otherFiles),
-    embedFiles: sorted(embedFiles),
-  };
-}
-
-function noPackage(
-  importPath: string,
-  dir: WorkspacePath,
-  location: { file: WorkspacePath; line: number },
-): GoWorkspaceError {
-  return new GoWorkspaceError(`import "${importPath}": there are no Go files in ${dir}`, {
-    location,
-    advice: 'Correct the import path, or add the package.',
-  });
-}
-
-function nothingToBuild(
-  reader: SourceReader,
-  { dir, importPath, importedAt }: Pending,
-  context: BuildContext,
-): GoWorkspaceError {
-  const { os, architecture } = context.platform;
-  const names = [...reader.directory(dir).keys()].filter(
-    (name) => name.endsWith('.go') && !name.endsWith('_test.go'),
-  );
-  if (names.length === 0)
-    return new GoWorkspaceError(`there are no Go files in ${dir}`, { location: importedAt });
-  const usesCgo = names.some((name) =>
-    reader.goFile(childPath(dir, name)).imports.some(({ path }) => path === 'C'),
-  );
-  return new GoWorkspaceError(
-    `${importPath}: build constraints leave no Go file of ${dir} for ${os}/${architecture}`,
-    {
-      location: importedAt,
-      advice:
-        usesCgo && !context.cgo
-          ? 'The package needs cgo, which is off.'
-          : `Add a file for ${os}/${architecture}, or keep the import out of that build.`,
-    },
-  );
+  return files;
 }

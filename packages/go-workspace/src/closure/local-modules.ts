@@ -11,7 +11,7 @@ export interface LocalModules {
   readonly mainModules: readonly GoModule[];
   /** The one module that Go builds in, where it takes all other packages from that module's vendor folder. */
   readonly vendoring?: GoModule;
-  /** Folders by the module path that they stand for: main modules, and folders that replace a module. Longest path first. */
+  /** Folders by the module path that they stand for: main modules, and folders that replace a module. */
   readonly byPath: ReadonlyMap<string, WorkspacePath>;
   moduleAt(dir: WorkspacePath): GoModule | undefined;
 }
@@ -43,7 +43,7 @@ function seenFrom(workspace: GoWorkspace, alone: GoModule | undefined): LocalMod
     usesWorkFile: !alone,
     mainModules,
     vendoring: alone?.hasVendor ? alone : undefined,
-    byPath: new Map([...paths].sort(([a], [b]) => b.length - a.length)),
+    byPath: paths,
     moduleAt: (dir) => byDir.get(dir),
   };
 }

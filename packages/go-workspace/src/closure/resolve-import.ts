@@ -17,14 +17,14 @@ export function importResolver(
   modules: LocalModules,
 ): (importPath: string) => ImportTarget {
   const externalModules = externalRequirements(modules);
-  const { vendoring } = modules;
-
-  return (importPath) => {
+  const { byPath, vendoring } = modules;
+  const resolve = (importPath: string): ImportTarget => {
     let missing: WorkspacePath | undefined;
-    for (const [modulePath, moduleDir] of modules.byPath) {
+    for (const prefix of prefixes(importPath)) {
+      const moduleDir = byPath.get(prefix);
       // A vendor folder holds every package that is not of the main module, local or not.
-      if (!isWithinModule(modulePath, importPath) || (vendoring && moduleDir !== vendoring.dir)) continue;
-      const dir = joinPath(moduleDir, importPath.slice(modulePath.length + 1)) ?? moduleDir;
+      if (moduleDir === undefined || (vendoring && moduleDir !== vendoring.dir)) continue;
+      const dir = joinPath(moduleDir, importPath.slice(prefix.length + 1)) ?? moduleDir;
       if (isPackageOf(reader, moduleDir, dir)) return { kind: 'local', dir, moduleDir };
       missing ??= dir;
     }
@@ -33,23 +33,31 @@ export function importResolver(
       if (hasGoFiles(reader, dir)) return { kind: 'local', dir, moduleDir: vendoring.dir };
     }
     if (isStandard(importPath, missing !== undefined)) return { kind: 'standard' };
-    if (missing === undefined || externalModules.some((path) => isWithinModule(path, importPath))) {
-      return { kind: 'external' };
-    }
-    return { kind: 'missing', dir: missing };
+    const isExternal =
+      missing === undefined || prefixes(importPath).some((path) => externalModules.has(path));
+    return isExternal || missing === undefined ? { kind: 'external' } : { kind: 'missing', dir: missing };
+  };
+
+  const resolved = new Map<string, ImportTarget>();
+  return (importPath) => {
+    const target = resolved.get(importPath) ?? resolve(importPath);
+    resolved.set(importPath, target);
+    return target;
   };
 }
 
+/** The import path, and the paths of all modules that may hold it: the longest first. */
+function prefixes(importPath: string): string[] {
+  const elements = importPath.split('/');
+  return elements.map((_, index) => elements.slice(0, elements.length - index).join('/'));
+}
+
 /** Module paths that some go.mod requires and no folder stands for. */
-function externalRequirements({ byPath, mainModules, moduleAt }: LocalModules): string[] {
+function externalRequirements({ byPath, mainModules, moduleAt }: LocalModules): Set<string> {
   const required = [...mainModules, ...[...byPath.values()].map(moduleAt)].flatMap(
     (module) => module?.goMod.require ?? [],
   );
-  return [...new Set(required.map(({ path }) => path))].filter((path) => !byPath.has(path));
-}
-
-function isWithinModule(modulePath: string, importPath: string): boolean {
-  return importPath === modulePath || importPath.startsWith(`${modulePath}/`);
+  return new Set(required.map(({ path }) => path).filter((path) => !byPath.has(path)));
 }
 
 /** A module ends where another go.mod stands. */

@@ -19,23 +19,52 @@ export function versionDonors(
   needed: ReadonlySet<WorkspacePath>,
   withRequirements: (dirs: Iterable<WorkspacePath>) => ReadonlySet<WorkspacePath>,
 ): ReadonlySet<WorkspacePath> {
-  const { voices, newestRequired, linkedByWorkspace } = assemblyOf(workspace, modules);
+  const assembly = assemblyOf(workspace, modules);
   const kept = new Set(needed);
-  const next = (): readonly Voice[] => {
-    const speaking = voices.filter(({ dir }) => kept.has(dir));
-    const silent = voices.filter(({ dir }) => !kept.has(dir));
-    const linked = linkedVersions(speaking);
-    const donor = silent.find((voice) => hasSay(voice, linked, newestRequired));
-    if (donor) return [donor];
-    // The workspace links a newer version, and no file says for whose sake: whoever brings in something else may be the reason.
-    return linkedByWorkspace.some((each) => raises(each, linked))
-      ? silent.filter((voice) => bringsOther(voice, speaking))
-      : [];
-  };
-  for (let donors = next(); donors.length > 0; donors = next()) {
-    for (const dir of withRequirements(donors.map(({ dir }) => dir))) kept.add(dir);
+  for (let donors = nextDonors(assembly, kept); donors.length > 0; donors = nextDonors(assembly, kept)) {
+    for (const dir of withRequirements(donors)) kept.add(dir);
   }
   return kept;
+}
+
+function nextDonors(assembly: Assembly, kept: ReadonlySet<WorkspacePath>): WorkspacePath[] {
+  const speaking = assembly.voices.filter(({ dir }) => kept.has(dir));
+  const linked = linkedVersions(speaking);
+  for (const [path, version] of linked) {
+    const donor = donorOf(assembly, kept, { path, version });
+    if (donor !== undefined) return [donor];
+  }
+  if (!assembly.linkedByWorkspace.some((each) => isNewer(each.version, linked.get(each.path)))) return [];
+  // The workspace links a newer version, and no file says for whose sake: whoever brings in something else may be the reason.
+  const said = new Set(speaking.flatMap(({ required }) => required.map(wordOf)));
+  const silent = assembly.voices.filter(({ dir }) => !kept.has(dir));
+  return silent
+    .filter(({ required }) => required.some((each) => !said.has(wordOf(each))))
+    .map(({ dir }) => dir);
+}
+
+function wordOf({ path, version }: ModuleVersion): string {
+  return `${path} ${version}`;
+}
+
+/** A module outside of `kept` because of which the workspace links something else than `linked`. */
+function donorOf(
+  { newestRequired, reached, changed }: Assembly,
+  kept: ReadonlySet<WorkspacePath>,
+  linked: ModuleVersion,
+): WorkspacePath | undefined {
+  // Of those that ask for a newer version the one that asks for the newest will do.
+  const required = newestRequired.get(linked.path);
+  if (required && isNewer(required.version, linked.version)) return required.dir;
+  for (const { dir, version } of reached.get(linked.path) ?? []) {
+    if (!isNewer(version, linked.version)) break;
+    if (!kept.has(dir)) return dir;
+  }
+  return changed.get(linked.path)?.find((dir) => !kept.has(dir));
+}
+
+function isNewer(version: string, current: string | undefined): boolean {
+  return current !== undefined && version !== current && compareVersions(version, current) > 0;
 }
 
 /** What one go.mod says about external modules. */
@@ -49,16 +78,22 @@ interface Voice {
   readonly changed: readonly string[];
 }
 
-/** All that the files of a workspace say about external modules. */
+/** All that the files of a workspace say about external modules, by module path where that is what is asked for. */
 interface Assembly {
   readonly voices: readonly Voice[];
-  readonly newestRequired: Versions;
+  readonly newestRequired: ReadonlyMap<string, Claim>;
+  /** The newest first. */
+  readonly reached: ReadonlyMap<string, readonly Claim[]>;
+  readonly changed: ReadonlyMap<string, readonly WorkspacePath[]>;
   /** What go.work.sum has the content of: what the workspace links, and no go.sum of a module does. */
   readonly linkedByWorkspace: readonly ModuleVersion[];
 }
 
-/** The version of each module path. */
-type Versions = ReadonlyMap<string, string>;
+/** A version, and the folder of the module that speaks of it. */
+interface Claim {
+  readonly dir: WorkspacePath;
+  readonly version: string;
+}
 
 const assemblies = new WeakMap<LocalModules, Assembly>();
 
@@ -70,15 +105,37 @@ function assemblyOf(workspace: GoWorkspace, modules: LocalModules): Assembly {
   const settled = new Set([...modules.byPath.keys(), ...replaced.map(({ path }) => path)]);
   const isOpen = ({ path }: { readonly path: string }): boolean => !settled.has(path);
   const voices = modules.mainModules.map((module) => voiceOf(workspace.files, module, isOpen));
+  const claims = (words: 'required' | 'reached'): Map<string, Claim[]> =>
+    grouped(
+      voices.flatMap((voice) => voice[words].map(({ path, version }) => [path, { dir: voice.dir, version }])),
+    );
+  const reached = claims('reached');
+  for (const each of reached.values()) each.sort((a, b) => compareVersions(b.version, a.version));
   const assembly = {
     voices,
-    newestRequired: newest(voices.flatMap(({ required }) => required)),
+    newestRequired: new Map([...claims('required')].map(([path, all]) => [path, all.reduce(newerClaim)])),
+    reached,
+    changed: grouped(voices.flatMap(({ dir, changed }) => changed.map((path) => [path, dir]))),
     linkedByWorkspace: checksums(workspace.files, 'go.work.sum').filter(
       (each) => !each.goModOnly && isOpen(each),
     ),
   };
   assemblies.set(modules, assembly);
   return assembly;
+}
+
+function grouped<T>(pairs: readonly (readonly [key: string, value: T])[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [key, value] of pairs) {
+    const group = groups.get(key);
+    if (group) group.push(value);
+    else groups.set(key, [value]);
+  }
+  return groups;
+}
+
+function newerClaim(a: Claim, b: Claim): Claim {
+  return isNewer(b.version, a.version) ? b : a;
 }
 
 function voiceOf(
@@ -111,39 +168,18 @@ function checksums(files: FileSystem, file: WorkspacePath): Checksum[] {
 }
 
 /** What may be linked, and in which version. A tidy go.mod names all of it; before Go 1.17 only its go.sum does. */
-function linkedVersions(voices: readonly Voice[]): Versions {
+function linkedVersions(voices: readonly Voice[]): ReadonlyMap<string, string> {
   return new Map([
     ...newest(voices.flatMap(({ reached }) => reached)),
     ...newest(voices.flatMap(({ required }) => required)),
   ]);
 }
 
-function hasSay({ required, reached, changed }: Voice, linked: Versions, newestRequired: Versions): boolean {
-  return (
-    // Of those that ask for a newer version the one that asks for the newest will do.
-    required.some((each) => raises(each, linked) && newestRequired.get(each.path) === each.version) ||
-    reached.some((each) => raises(each, linked)) ||
-    changed.some((path) => linked.has(path))
-  );
-}
-
-function raises({ path, version }: ModuleVersion, linked: Versions): boolean {
-  const current = linked.get(path);
-  return current !== undefined && compareVersions(version, current) > 0;
-}
-
-function bringsOther({ required }: Voice, speaking: readonly Voice[]): boolean {
-  const said = new Set(
-    speaking.flatMap((voice) => voice.required.map(({ path, version }) => `${path} ${version}`)),
-  );
-  return required.some(({ path, version }) => !said.has(`${path} ${version}`));
-}
-
-function newest(versions: readonly ModuleVersion[]): Versions {
+function newest(versions: readonly ModuleVersion[]): Map<string, string> {
   const result = new Map<string, string>();
   for (const { path, version } of versions) {
     const known = result.get(path);
-    if (known === undefined || compareVersions(version, known) > 0) result.set(path, version);
+    if (known === undefined || isNewer(version, known)) result.set(path, version);
   }
   return result;
 }

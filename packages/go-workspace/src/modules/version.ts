@@ -14,6 +14,7 @@ export function isVersion(text: string): boolean {
  * @returns below, above or equal to zero, as `a` is older than, newer than or equal to `b`.
  */
 export function compareVersions(a: string, b: string): number {
+  if (a === b) return 0;
   const left = VERSION.exec(a);
   const right = VERSION.exec(b);
   if (!left || !right) return Number(Boolean(left)) - Number(Boolean(right));

@@ -1,0 +1,138 @@
+import { GoWorkspaceError, type SourceLocation } from '../errors';
+import { childPath, type WorkspacePath } from '../files/workspace-path';
+import type { GoWorkspace } from '../modules/go-workspace';
+import { type BuildContext, buildContext } from '../sources/build-context';
+import type { BuildPlatform, BuildTarget } from '../sources/build-target';
+import { isGoFile, type PackageSources, packageSources } from '../sources/package-sources';
+import { type SourceReader, sourceReader } from '../sources/source-reader';
+import { embeddedFiles } from './embedded-files';
+import type { LocalModules } from './local-modules';
+import { type ImportTarget, importResolver } from './resolve-import';
+
+/** One package of the workspace as it is built for one platform. */
+export interface PackageNode extends Pick<PackageSources, 'dir' | 'goFiles' | 'otherFiles'> {
+  readonly importPath: string;
+  readonly moduleDir: WorkspacePath;
+  readonly embedFiles: readonly WorkspacePath[];
+}
+
+/** The packages of a workspace on one platform, each read when it is first asked for. */
+export interface PackageGraph {
+  /**
+   * A package and all local packages it imports, directly or not.
+   *
+   * @param externalImports Takes the imports that are neither local nor of the standard library.
+   */
+  reachedFrom(root: PackageReference, externalImports: Set<string>): Iterable<PackageNode>;
+}
+
+/** A package, and the import that asks for it; none for the one that is built. */
+export interface PackageReference {
+  readonly importPath: string;
+  readonly dir: WorkspacePath;
+  readonly moduleDir: WorkspacePath;
+  readonly importedAt?: SourceLocation;
+}
+
+interface ReadPackage extends Pick<PackageNode, 'goFiles' | 'otherFiles' | 'embedFiles'> {
+  readonly localImports: readonly PackageReference[];
+  readonly externalImports: readonly string[];
+}
+
+const graphs = new WeakMap<LocalModules, Map<string, PackageGraph>>();
+
+/** The one graph of the given modules and target: apps share libraries, so they share what was read of them. */
+export function packageGraph(
+  workspace: GoWorkspace,
+  modules: LocalModules,
+  target: BuildTarget,
+  platform: BuildPlatform,
+): PackageGraph {
+  const key = JSON.stringify([platform, target.cgo, target.tags, target.goVersion]);
+  const known = graphs.get(modules) ?? new Map<string, PackageGraph>();
+  graphs.set(modules, known);
+  const graph = known.get(key) ?? newGraph(workspace, modules, buildContext(target, platform));
+  known.set(key, graph);
+  return graph;
+}
+
+function newGraph(workspace: GoWorkspace, modules: LocalModules, context: BuildContext): PackageGraph {
+  const reader = sourceReader(workspace);
+  const resolve = importResolver(reader, modules);
+  const packages = new Map<WorkspacePath, ReadPackage>();
+  const read = (reference: PackageReference): ReadPackage => {
+    const found = packages.get(reference.dir) ?? readPackage(reader, resolve, reference, context);
+    packages.set(reference.dir, found);
+    return found;
+  };
+
+  return {
+    *reachedFrom(root, externalImports) {
+      const references = new Map([[root.dir, root]]);
+      // A map gives out what is added while it is gone through.
+      for (const reference of references.values()) {
+        const { localImports, externalImports: external, ...files } = read(reference);
+        for (const each of external) externalImports.add(each);
+        for (const each of localImports) if (!references.has(each.dir)) references.set(each.dir, each);
+        const { dir, importPath, moduleDir } = reference;
+        yield { dir, importPath, moduleDir, ...files };
+      }
+    },
+  };
+}
+
+function readPackage(
+  reader: SourceReader,
+  resolve: (importPath: string) => ImportTarget,
+  reference: PackageReference,
+  context: BuildContext,
+): ReadPackage {
+  const sources = packageSources(reader, reference.dir, context);
+  if (sources.goFiles.length === 0) throw nothingToBuild(reader, reference, context);
+  const localImports = new Map<WorkspacePath, PackageReference>();
+  const externalImports = new Set<string>();
+  for (const { path: importPath, file, line } of sources.imports) {
+    const target = resolve(importPath);
+    if (target.kind === 'missing') throw noPackage(importPath, target.dir, { file, line });
+    if (target.kind === 'external') externalImports.add(importPath);
+    if (target.kind !== 'local' || localImports.has(target.dir)) continue;
+    const { dir, moduleDir } = target;
+    localImports.set(dir, { importPath, dir, moduleDir, importedAt: { file, line } });
+  }
+  return {
+    goFiles: sources.goFiles,
+    otherFiles: sources.otherFiles,
+    embedFiles: embeddedFiles(reader, sources),
+    localImports: [...localImports.values()],
+    externalImports: [...externalImports],
+  };
+}
+
+function noPackage(importPath: string, dir: WorkspacePath, location: SourceLocation): GoWorkspaceError {
+  return new GoWorkspaceError(`import "${importPath}": there are no Go files in ${dir}`, {
+    location,
+    advice: 'Correct the import path, or add the package.',
+  });
+}
+
+function nothingToBuild(
+  reader: SourceReader,
+  { dir, importPath, importedAt }: PackageReference,
+  context: BuildContext,
+): GoWorkspaceError {
+  const { os, architecture } = context.platform;
+  const names = [...reader.directory(dir).keys()].filter(isGoFile);
+  if (names.length === 0)
+    return new GoWorkspaceError(`there are no Go files in ${dir}`, { location: importedAt });
+  const usesCgo = names.some((name) =>
+    reader.goFile(childPath(dir, name)).imports.some(({ path }) => path === 'C'),
+  );
+  const what = `${importPath}: build constraints leave no Go file of ${dir} for ${os}/${architecture}`;
+  return new GoWorkspaceError(what, {
+    location: importedAt,
+    advice:
+      usesCgo && !context.cgo
+        ? 'The package needs cgo, which is off.'
+        : `Add a file for ${os}/${architecture}, or keep the import out of that build.`,
+  });
+}
