@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -132,4 +132,17 @@ export function dockerFiles(image: TestImage): Files {
 export async function writeFiles(path: string, files: Files): Promise<string> {
   writeFileSync(path, await tarOf([...files].map(([name, content]) => ({ name, content }))));
   return path;
+}
+
+/** @returns Everything in a folder, by name. */
+export function everything(directory: string): Record<string, string> {
+  const names = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    names.map(({ parentPath, name }) => [
+      join(parentPath, name).slice(directory.length + 1),
+      readFileSync(join(parentPath, name), 'base64'),
+    ]),
+  );
 }

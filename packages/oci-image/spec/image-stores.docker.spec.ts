@@ -22,7 +22,15 @@ import {
   type LayoutOptions,
   type PlatformImage,
 } from '../src';
-import { entriesOf, ociFiles, tarOf, temporaryFolder, writeFiles, type TestEntry } from './archives';
+import {
+  entriesOf,
+  everything,
+  ociFiles,
+  tarOf,
+  temporaryFolder,
+  writeFiles,
+  type TestEntry,
+} from './archives';
 
 /**
  * The same Dockerfile through two real engines: one with containerd's image store on the default socket, one with the
@@ -243,16 +251,3 @@ describe('a disk that is full', () => {
     expect(readdirSync(disk)).toEqual([]);
   });
 });
-
-/** @returns Everything in a folder, by name. */
-function everything(directory: string): Record<string, string> {
-  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  return Object.fromEntries(
-    files.map(({ parentPath, name }) => [
-      join(parentPath, name).slice(directory.length + 1),
-      readFileSync(join(parentPath, name), 'base64'),
-    ]),
-  );
-}
