@@ -1,6 +1,6 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { readBudgetText } from './budget-text';
-import { insertProperty, type Layout } from './insert-property';
+import { insertProperty, type Layout } from '../json/insert-property';
 import { BUDGETS_FILE, readBudgets } from './read-budgets';
 import { parseSize } from './sizes';
 

@@ -14,7 +14,7 @@ describe('nx g go-docker:init', () => {
     tree.write('package.json', '{ "devDependencies": { "go-docker": "^0.1.0" } }');
   });
 
-  it('puts the plugin into nx.json and keeps comments and layout', () => {
+  it('puts the plugin into nx.json, before those that may name projects, and keeps comments and layout', () => {
     const before = lines(
       '{',
       '  // ours',
@@ -24,13 +24,13 @@ describe('nx g go-docker:init', () => {
     );
     tree.write('nx.json', before);
     initGenerator(tree);
-    expect(contents('nx.json')).toBe(before.replace('["@nx/js"]', '["@nx/js", "go-docker"]'));
+    expect(contents('nx.json')).toBe(before.replace('["@nx/js"]', '["go-docker", "@nx/js"]'));
   });
 
   it('makes the list where there is none', () => {
     tree.write('nx.json', '{}');
     initGenerator(tree);
-    expect(contents('nx.json')).toBe(lines('{', '  "plugins": ["go-docker"]', '}'));
+    expect(contents('nx.json')).toBe('{ "plugins": ["go-docker"] }');
   });
 
   it.each(['"go-docker"', '{ "plugin": "go-docker", "options": { "imageTargetName": "docker" } }'])(

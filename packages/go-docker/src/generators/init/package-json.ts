@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree } from '@nx/devkit';
-import { setProperty } from '../json/edit-json';
-import { isJsonObject, readJsonObject } from '../json/read-json';
+import { setProperty } from '../../json/edit-json';
+import { isJsonObject, readJsonObject } from '../../json/read-json';
 
 const PACKAGE_JSON = 'package.json';
 const PLUGIN = 'go-docker';

@@ -1,8 +1,8 @@
 import type { Tree } from '@nx/devkit';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { GoDockerError } from '../../errors';
-import { appendElement, setProperty } from '../json/edit-json';
-import { isJsonObject, lineAt, readJsonObject } from '../json/read-json';
+import { prependElement, setProperty } from '../../json/edit-json';
+import { isJsonObject, lineAt, readJsonObject } from '../../json/read-json';
 
 const NX_JSON = 'nx.json';
 const PLUGIN = 'go-docker';
@@ -25,7 +25,8 @@ export function registerPlugin(tree: Tree): void {
     return;
   }
   if (!Array.isArray(plugins)) throw notAList(text);
-  if (!plugins.some(isOurPlugin)) tree.write(NX_JSON, appendElement(text, 'plugins', PLUGIN));
+  // First, because a later plugin's word counts: we name a project only where no other plugin does.
+  if (!plugins.some(isOurPlugin)) tree.write(NX_JSON, prependElement(text, 'plugins', PLUGIN));
 }
 
 function notAList(text: string): GoDockerError {

@@ -7,7 +7,7 @@ import { GoDockerError } from '../../errors';
 import { targetNames } from '../../graph/plugin-options';
 import initGenerator from '../init/generator';
 import { isOurPlugin } from '../init/register-plugin';
-import { isJsonObject } from '../json/read-json';
+import { isJsonObject } from '../../json/read-json';
 import { type AppFiles, appFiles } from './app-files';
 import { nxProjects } from './nx-projects';
 import { type SetupOptions, type SetupRequest, setupRequest } from './options';

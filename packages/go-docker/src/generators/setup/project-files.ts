@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import { addProjectConfiguration, type Tree } from '@nx/devkit';
 import { projectIdentity } from '../../graph/project-identity';
-import { setProperty } from '../json/edit-json';
-import { isJsonObject, readJsonObject } from '../json/read-json';
+import { setProperty } from '../../json/edit-json';
+import { isJsonObject, readJsonObject } from '../../json/read-json';
 import { treeFiles } from './tree-files';
 
 /** What the graph gives `image` where the project says nothing. */

@@ -1,5 +1,5 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import { GoDockerError } from '../../errors';
+import { GoDockerError } from '../errors';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,45 +1,40 @@
-import { appendElement, setProperty } from './edit-json';
+import { prependElement, setProperty } from './edit-json';
 
 const lines = (...text: string[]): string => text.join('\n');
 
-describe('appendElement', () => {
+describe('prependElement', () => {
   const cases: [what: string, before: string, after: string][] = [
     ['an empty array', '{ "plugins": [] }', '{ "plugins": ["go-docker"] }'],
-    ['an array in one line', '{ "plugins": ["a"] }', '{ "plugins": ["a", "go-docker"] }'],
+    ['an array in one line', '{ "plugins": ["a"] }', '{ "plugins": ["go-docker", "a"] }'],
     [
       'an array over several lines, whose elements keep their layout',
       lines('{', '  "plugins": [', '    { "plugin": "b" }', '  ]', '}', ''),
-      lines('{', '  "plugins": [', '    { "plugin": "b" },', '    "go-docker"', '  ]', '}', ''),
+      lines('{', '  "plugins": [', '    "go-docker",', '    { "plugin": "b" }', '  ]', '}', ''),
     ],
     [
-      'an array with a comment after its last element',
-      lines('{', '\t"plugins": [', '\t\t"a" // first', '\t]', '}'),
-      lines('{', '\t"plugins": [', '\t\t"a", // first', '\t\t"go-docker"', '\t]', '}'),
+      'an array whose first element has comments',
+      lines('{', '\t"plugins": [', '\t\t// first', '\t\t"a", // a', '\t]', '}'),
+      lines('{', '\t"plugins": [', '\t\t"go-docker",', '\t\t// first', '\t\t"a", // a', '\t]', '}'),
     ],
     [
-      'an array with a trailing comma',
-      lines('{', '  "plugins": [', '    "a", // first', '    // the end', '  ],', '}'),
-      lines('{', '  "plugins": [', '    "a", // first', '    "go-docker",', '    // the end', '  ],', '}'),
+      'an array with a comment of its own',
+      lines('{', '  "plugins": [ // ours', '    "a"', '  ]', '}'),
+      lines('{', '  "plugins": [ // ours', '    "go-docker",', '    "a"', '  ]', '}'),
     ],
     [
       'an array that holds only a comment',
       lines('{', '  "plugins": [', '    // none yet', '  ]', '}'),
-      lines('{', '  "plugins": [', '    // none yet', '    "go-docker"', '  ]', '}'),
-    ],
-    [
-      'a line comment behind an array in one line',
-      lines('{ "plugins": ["a" // first', '] }'),
-      lines('{ "plugins": ["a", // first', '  "go-docker"', '] }'),
+      lines('{', '  "plugins": ["go-docker"', '    // none yet', '  ]', '}'),
     ],
     [
       'Windows line ends',
       '{\r\n  "plugins": [\r\n    "a"\r\n  ]\r\n}\r\n',
-      '{\r\n  "plugins": [\r\n    "a",\r\n    "go-docker"\r\n  ]\r\n}\r\n',
+      '{\r\n  "plugins": [\r\n    "go-docker",\r\n    "a"\r\n  ]\r\n}\r\n',
     ],
   ];
 
-  it.each(cases)('adds to %s', (_, before, after) => {
-    expect(appendElement(before, 'plugins', 'go-docker')).toBe(after);
+  it.each(cases)('puts an element into %s', (_, before, after) => {
+    expect(prependElement(before, 'plugins', 'go-docker')).toBe(after);
   });
 });
 
@@ -58,7 +53,7 @@ describe('setProperty', () => {
   });
 
   it('fills an empty object', () => {
-    expect(setProperty('{}', ['plugins'], ['go-docker'])).toBe(lines('{', '  "plugins": ["go-docker"]', '}'));
+    expect(setProperty('{}', ['plugins'], ['go-docker'])).toBe('{ "plugins": ["go-docker"] }');
   });
 
   it('makes the objects on the way', () => {
