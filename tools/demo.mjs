@@ -1,5 +1,5 @@
 // The plugin at work on examples/shop, in a fresh Nx workspace: `npm run demo`. Sets up what is missing first.
-import { cpSync, mkdtempSync, readdirSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,18 +32,23 @@ async function demo() {
   console.log(`Three Go apps and two libraries, without a Dockerfile, in ${workspace}`);
   const nx = (expected, ...args) => run(workspace, expected, args);
 
-  step('Two generators: the plugin into nx.json, then a Dockerfile for every Go app');
+  step('Two generators: the plugin into nx.json, then a Dockerfile for every Go app, and a budget for one');
   nx(0, 'g', 'go-docker:init', '--no-interactive');
   nx(0, 'g', 'go-docker:setup', '--no-interactive');
+  nx(0, 'g', 'go-docker:setup', 'api', '--budget=25 MB', '--no-interactive');
 
   step('Build the images');
   nx(0, 'run-many', '-t', 'image');
 
   step('How large they are');
-  nx(0, 'run-many', '-t', 'image-size');
+  nx(0, 'run-many', '-t', 'image-size', '--exclude-task-dependencies', '--output-style=static');
 
   step('The same again: nothing changed, so nothing is built');
-  nx(0, 'run-many', '-t', 'image', 'image-size');
+  nx(0, 'run-many', '-t', 'image');
+
+  step('A change in libs/clock, which api and catalog use: the worker comes from the cache');
+  editClock(workspace);
+  nx(0, 'run-many', '-t', 'image');
 
   step('A budget that is too small, on purpose: this is what a breach looks like');
   nx(1, 'run', 'api:image-size', '--budget=4 MB');
@@ -70,6 +75,16 @@ function freshWorkspace() {
   return workspace;
 }
 
+/** A change that a person might make: the error names the time zone. */
+function editClock(workspace) {
+  const file = join(workspace, 'libs/clock/clock.go');
+  const source = readFileSync(file, 'utf8');
+  const edited = source.replace('"opening hours: %w", err', '"opening hours in %q: %w", zone, err');
+  if (edited === source) throw new Error('libs/clock/clock.go is not what the demo expects.');
+  writeFileSync(file, edited);
+  console.log('libs/clock/clock.go: the error now names the time zone');
+}
+
 /** Runs Nx as a person would, and insists on the exit code that the story needs. */
 function run(workspace, expected, args) {
   console.log(`$ npx nx ${args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg)).join(' ')}`);
@@ -88,7 +103,7 @@ function farewell({ workspace, standIns, started }) {
   return [
     `cd ${workspace}`,
     'npx nx run api:image-load && docker run --rm -p 8080:8080 api',
-    '# change something under libs/money, then see what is built again: npx nx run-many -t image',
+    'npx nx graph',
     ...(standIns.length > 0
       ? [
           '',
