@@ -87,7 +87,7 @@ function editClock(workspace) {
 
 /** Runs Nx as a person would, and insists on the exit code that the story needs. */
 function run(workspace, expected, args) {
-  console.log(`$ npx nx ${args.map((arg) => (arg.includes(' ') ? `'${arg}'` : arg)).join(' ')}`);
+  console.log(`$ npx nx ${args.map((arg) => arg.replace(/=(.* .*)/, "='$1'")).join(' ')}`);
   const nx = join(workspace, 'node_modules/nx/dist/bin/nx.js');
   // The Nx daemon would outlive the demo.
   const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
