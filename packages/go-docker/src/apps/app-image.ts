@@ -1,8 +1,26 @@
-import type { BuildClosure, GoApp, WorkspacePath } from '@go-docker/go-workspace';
+import { posix } from 'node:path';
+import {
+  buildClosure,
+  findApps,
+  goVersionOf,
+  prunedGoWork,
+  type BuildClosure,
+  type BuildTarget,
+  type GoApp,
+  type GoWorkspace,
+  type WorkspacePath,
+} from '@go-docker/go-workspace';
+import { parsePlatform, recordedOptions } from '../dockerfile/recorded-options';
+import { GoDockerError } from '../errors';
+import { embeddedFolders } from './embedded-folders';
+import { assertGoVersion } from './go-version';
+import { assertSafeName, assertSafePath } from './safe-name';
 
 /** Everything the files of one image are rendered from. */
 export interface AppImage {
   readonly app: GoApp;
+  /** Where its Dockerfile lies, or is to be written; the ignore file lies beside it. */
+  readonly dockerfile: WorkspacePath;
   /** Name of the program: `/out/<name>` in `builder`, `/usr/local/bin/<name>` in `runner`. */
   readonly binaryName: string;
   /** The Go release that go.work or go.mod asks for, such as `1.26.8`; undefined where neither has a `go` line. */
@@ -12,4 +30,106 @@ export interface AppImage {
   readonly embeddedFolders: readonly WorkspacePath[];
   /** The go.work of the image; undefined where it builds with `GOWORK=off`. */
   readonly goWork?: string;
+}
+
+/**
+ * What the files of a Dockerfile's image are rendered from: the package that its `builder` block names, else the app whose project
+ * folder it lies in. Platforms, tags and Go release are those its blocks record.
+ *
+ * @param dockerfileText Empty for a Dockerfile that is yet to be written.
+ * @param target What the build closure is for, where neither the blocks nor {@link defaultPlatforms} say it.
+ * @returns undefined where no app belongs to the Dockerfile.
+ * @throws GoDockerError where the package that the block names is no main package of the workspace, or several apps could be meant.
+ */
+export function appImageOf(
+  ws: GoWorkspace,
+  dockerfilePath: WorkspacePath,
+  dockerfileText: string,
+  target: Partial<BuildTarget> = {},
+): AppImage | undefined {
+  const recorded = recordedOptions(dockerfileText, dockerfilePath);
+  const app = appOf(findApps(ws), dockerfilePath, recorded);
+  return (
+    app &&
+    imageOf(
+      ws,
+      app,
+      { dockerfile: dockerfilePath, binaryName: recorded.binaryName ?? app.name },
+      {
+        ...(recorded.platforms && {
+          platforms: recorded.platforms.map((platform) => parsePlatform(platform)),
+        }),
+        ...(recorded.tags && { tags: recorded.tags }),
+        ...(recorded.goVersion !== undefined && { goVersion: recorded.goVersion }),
+        ...target,
+      },
+    )
+  );
+}
+
+/** The platforms that files are let into the build context for, unless others were asked for. */
+export const defaultPlatforms = ['linux/amd64', 'linux/arm64'] as const;
+
+function imageOf(
+  ws: GoWorkspace,
+  app: GoApp,
+  { dockerfile, binaryName }: Pick<AppImage, 'dockerfile' | 'binaryName'>,
+  target: Partial<BuildTarget>,
+): AppImage {
+  assertSafePath(app.packageDir, 'folder of the package');
+  assertSafePath(dockerfile, 'path of the Dockerfile');
+  assertSafeName(binaryName, 'app', { file: app.packageDir });
+  const closure = buildClosure(ws, app.packageDir, {
+    platforms: target.platforms ?? defaultPlatforms.map((platform) => parsePlatform(platform)),
+    cgo: target.cgo ?? false,
+    tags: target.tags ?? [],
+    goVersion: target.goVersion ?? anyGoVersion(ws, app),
+  });
+  return {
+    app,
+    dockerfile,
+    binaryName,
+    goVersion: askedGoVersion(ws, app, closure.modules.usesWorkFile),
+    closure,
+    embeddedFolders: embeddedFolders(ws.files, closure),
+    goWork: prunedGoWork(ws, closure.modules),
+  };
+}
+
+/** Go takes a go.mod without a `go` line for one of Go 1.16. (https://go.dev/ref/mod#go-mod-file-go) */
+function anyGoVersion(ws: GoWorkspace, app: GoApp): string {
+  const usesWorkFile = ws.modules.some(({ dir, inWorkFile }) => dir === app.moduleDir && inWorkFile);
+  return askedGoVersion(ws, app, usesWorkFile) ?? '1.16';
+}
+
+function askedGoVersion(ws: GoWorkspace, app: GoApp, usesWorkFile: boolean): string | undefined {
+  const version = goVersionOf(ws, app.moduleDir, { usesWorkFile });
+  if (version !== undefined) {
+    assertGoVersion(version, { file: usesWorkFile ? 'go.work' : posix.join(app.moduleDir, 'go.mod') });
+  }
+  return version;
+}
+
+function appOf(
+  apps: readonly GoApp[],
+  dockerfilePath: WorkspacePath,
+  { packageDir, location }: ReturnType<typeof recordedOptions>,
+): GoApp | undefined {
+  if (packageDir !== undefined) {
+    const named = apps.find((app) => app.packageDir === packageDir);
+    if (named) return named;
+    throw new GoDockerError(`The package ${packageDir} is no main package of the workspace`, {
+      location,
+      advice: 'Write the folder of the main package after "package=", or put the package back.',
+    });
+  }
+  const here = apps.filter(({ projectRoot }) => projectRoot === posix.dirname(dockerfilePath));
+  if (here.length < 2) return here[0];
+  throw new GoDockerError(
+    `Several main packages belong to this Dockerfile: ${here.map((app) => app.packageDir).join(', ')}`,
+    {
+      location: { file: dockerfilePath },
+      advice: 'Give each one a folder of its own.',
+    },
+  );
 }

@@ -1,4 +1,4 @@
-import { assertSafeName, assertSafePath, dockerImageName } from './safe-name';
+import { assertSafeName, assertSafePath } from './safe-name';
 
 describe('a name in a Dockerfile', () => {
   it.each(['api', 'API2', 'my_app-v2.1', 'c++', 'a~b'])('may be %s', (name) => {
@@ -43,26 +43,6 @@ describe('a path in a Dockerfile', () => {
   ])('may not be %j', (path) => {
     expect(() => assertSafePath(path, 'asset', { file: 'x', line: 3 })).toThrow(
       `x:3: The asset ${JSON.stringify(path)} cannot be used in a Dockerfile\n→ Rename it`,
-    );
-  });
-});
-
-describe('the image of a project', () => {
-  it.each([
-    ['api', 'api'],
-    ['@shop/API', 'shop/api'],
-    ['my app', 'my-app'],
-    ['a..b__c--d', 'a.b_c-d'],
-    ['-$(id)-', 'id'],
-    ['a/${X}/b', 'a/x/b'],
-    ['../..//x', 'x'],
-  ])('%s is named %s', (project, name) => {
-    expect(dockerImageName(project)).toBe(name);
-  });
-
-  it('has no name where nothing of the project name can stand in one', () => {
-    expect(() => dockerImageName('..')).toThrow(
-      'No image can be named after the project ".."\n→ Rename the project',
     );
   });
 });

@@ -33,22 +33,3 @@ export function assertSafePath(path: WorkspacePath, what: string, location?: Sou
       'Rename it: the elements of a path below the workspace root hold letters, digits, ".", "_", "+", "~", "@" and "-", and none of them is "..".',
   });
 }
-
-/**
- * The name of a project as the repository of an image reference, without registry and tag.
- * (https://github.com/distribution/reference: lower case, and separators only between letters and digits.)
- *
- * @throws GoDockerError where nothing of the name can stand in a reference.
- */
-export function dockerImageName(project: string): string {
-  const elements = project
-    .toLowerCase()
-    .split('/')
-    .map((element) => element.replace(/[^a-z0-9._-]+/g, '-').replace(/[._-]+/g, (run) => run.slice(0, 1)))
-    .map((element) => element.replace(/^[._-]|[._-]$/g, ''))
-    .filter(Boolean);
-  if (elements.length > 0) return elements.join('/');
-  throw new GoDockerError(`No image can be named after the project ${JSON.stringify(project)}`, {
-    advice: 'Rename the project: its name needs a letter a-z or a digit.',
-  });
-}

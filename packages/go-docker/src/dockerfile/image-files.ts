@@ -41,8 +41,10 @@ export function imageFiles(
 }
 
 /** Where the files of an image lie. */
-export function filePaths({ app }: AppImage): { dockerfile: WorkspacePath; dockerignore: WorkspacePath } {
-  const dockerfile = posix.join(app.projectRoot, 'Dockerfile');
+export function filePaths({ dockerfile }: AppImage): {
+  dockerfile: WorkspacePath;
+  dockerignore: WorkspacePath;
+} {
   return { dockerfile, dockerignore: `${dockerfile}.dockerignore` };
 }
 

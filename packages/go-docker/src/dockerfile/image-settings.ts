@@ -23,9 +23,9 @@ export interface ImageSettings {
 
 /** What lies in the workspace before an image's files are written. */
 export interface ExistingFiles {
-  /** Text of `<projectRoot>/Dockerfile`. */
+  /** Text of the image's Dockerfile. */
   readonly dockerfile?: string;
-  /** Text of `<projectRoot>/Dockerfile.dockerignore`. */
+  /** Text of the ignore file beside it. */
   readonly dockerignore?: string;
   /** Which of `sharedFiles` there are: they belong to the user and stay as they are. */
   readonly shared?: readonly WorkspacePath[];

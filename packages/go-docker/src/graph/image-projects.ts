@@ -9,7 +9,7 @@ import {
   type WorkspacePath,
 } from '@go-docker/go-workspace';
 import type { CreateNodesResult } from '@nx/devkit';
-import { appImageOf } from '../apps/app-images';
+import { appImageOf } from '../apps/app-image';
 import { isOurs } from '../dockerfile/managed-block';
 import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
 import { GoDockerError } from '../errors';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
-import { appImageOf } from '../../apps/app-images';
+import { appImageOf } from '../../apps/app-image';
 import type { Dockerfile } from '../../dockerfile/dockerfile';
 import { isOurs } from '../../dockerfile/managed-block';
 import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';

@@ -1,8 +1,7 @@
 import { posix } from 'node:path';
 import type { GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
 import type { Tree } from '@nx/devkit';
-import type { AppImage } from '../../apps/app-image';
-import { appImageOf } from '../../apps/app-images';
+import { appImageOf, type AppImage } from '../../apps/app-image';
 import { runners } from '../../dockerfile/image-settings';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import type { Stage } from '../../dockerfile/dockerfile';

@@ -1,7 +1,7 @@
 import { memoryFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
 import { imageFiles } from '../dockerfile/image-files';
 import { GoDockerError } from '../errors';
-import { appImageOf, appImages } from './app-images';
+import { appImageOf } from './app-image';
 
 const main = 'package main\n\nfunc main() {}\n';
 const shop = {
@@ -22,35 +22,33 @@ const shop = {
   'libs/log/arm/arm.go': 'package arm\n',
 };
 const workspace = (files: Record<string, string>) => readGoWorkspace(memoryFileSystem(files));
-const image = (files: Record<string, string>, name: string) => {
-  const found = appImages(workspace(files)).find(({ app }) => app.name === name);
-  if (!found) throw new Error(`no app ${name}`);
+const image = (files: Record<string, string>, projectRoot: string) => {
+  const found = appImageOf(workspace(files), `${projectRoot}/Dockerfile`, '');
+  if (!found) throw new Error(`no app in ${projectRoot}`);
   return found;
 };
 
-describe('the images of a workspace', () => {
-  it('are one for each main package, with the Go release of go.work', () => {
-    expect(appImages(workspace(shop)).map(({ binaryName, goVersion }) => [binaryName, goVersion])).toEqual([
-      ['api', '1.26.8'],
-      ['worker', '1.26.8'],
-    ]);
+describe('the image of an app', () => {
+  it('has the name of its folder and the Go release of go.work', () => {
+    const { app, binaryName, goVersion } = image(shop, 'apps/worker');
+    expect([app.packageDir, binaryName, goVersion]).toEqual(['apps/worker', 'worker', '1.26.8']);
   });
 
-  it('know the folders that are embedded whole, hidden files left out', () => {
-    expect(image(shop, 'api').embeddedFolders).toEqual(['apps/api/pages']);
+  it('knows the folders that are embedded whole, hidden files left out', () => {
+    expect(image(shop, 'apps/api').embeddedFolders).toEqual(['apps/api/pages']);
   });
 
-  it('let in embedded files by name where the folder holds others beside them', () => {
+  it('lets in embedded files by name where the folder holds others beside them', () => {
     const files = {
       ...shop,
       'apps/api/main.go': shop['apps/api/main.go'].replace('pages *.txt', 'pages/index.html'),
     };
-    const ignore = imageFiles(image(files, 'api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
+    const ignore = imageFiles(image(files, 'apps/api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
     expect(ignore).toContain('# Other files of these packages\n!apps/api/pages/index.html\n# go-docker:end');
   });
 
-  it('let in exactly the closure', () => {
-    const ignore = imageFiles(image(shop, 'api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
+  it('lets in exactly the closure', () => {
+    const ignore = imageFiles(image(shop, 'apps/api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
     expect(ignore?.split('\n').filter((line) => line && !line.startsWith('#'))).toEqual([
       '**',
       '!apps/api/go.mod',
@@ -65,27 +63,15 @@ describe('the images of a workspace', () => {
     ]);
   });
 
-  it('are refused where two apps have one name, with both folders', () => {
-    const files = {
-      'apps/api/go.mod': 'module example.com/api\n\ngo 1.26\n',
-      'apps/api/main.go': main,
-      'other/api/go.mod': 'module example.com/api2\n\ngo 1.26\n',
-      'other/api/main.go': main,
-    };
-    expect(() => appImages(workspace(files))).toThrow(
-      'other/api: Two apps have the name api: apps/api and other/api\n→ Rename the folder of one of them',
-    );
-  });
-
   it.each(['a b', 'a"b', '$(id)', '${X}', "it's"])(
-    'are refused where an app lies in the folder %j',
+    'is refused where an app lies in the folder %j',
     (folder) => {
       const files = {
         [`${folder}/go.mod`]: 'module example.com/x\n\ngo 1.26\n',
         [`${folder}/main.go`]: main,
       };
-      expect(() => appImages(workspace(files))).toThrow(GoDockerError);
-      expect(() => appImages(workspace(files))).toThrow(
+      expect(() => image(files, folder)).toThrow(GoDockerError);
+      expect(() => image(files, folder)).toThrow(
         `The folder of the package ${JSON.stringify(folder)} cannot be used in a Dockerfile\n→ Rename it`,
       );
     },
@@ -93,10 +79,13 @@ describe('the images of a workspace', () => {
 });
 
 describe('the image of an existing Dockerfile', () => {
-  const dockerfile = imageFiles(image(shop, 'api'), {}, {}).get('apps/api/Dockerfile') ?? '';
+  const dockerfile = imageFiles(image(shop, 'apps/api'), {}, {}).get('apps/api/Dockerfile') ?? '';
 
   it('is that of the package its block names, wherever the file lies', () => {
-    expect(appImageOf(workspace(shop), 'deploy/Dockerfile', dockerfile)).toEqual(image(shop, 'api'));
+    expect(appImageOf(workspace(shop), 'deploy/Dockerfile', dockerfile)).toEqual({
+      ...image(shop, 'apps/api'),
+      dockerfile: 'deploy/Dockerfile',
+    });
   });
 
   it('is that of the app in its folder where it has no block', () => {
