@@ -53,8 +53,10 @@ function notBuilt(project: string): string {
   return `the image of ${project} was not built`;
 }
 
-const STEP_CHARACTERS = 120;
+const STEP_CHARACTERS = 80;
 
+/** BuildKit joins the lines of an instruction and keeps their indentation. */
 function shortened(step: string): string {
-  return step.length <= STEP_CHARACTERS ? step : `${step.slice(0, STEP_CHARACTERS - 1)}…`;
+  const line = step.replace(/\s+/g, ' ');
+  return line.length <= STEP_CHARACTERS ? line : `${line.slice(0, STEP_CHARACTERS - 1)}…`;
 }
