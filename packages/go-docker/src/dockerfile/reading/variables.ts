@@ -21,13 +21,11 @@ export function expandWord(word: string, variables: Variables, escape: string): 
     return value ?? '';
   };
   const expand = (text: string): string =>
-    text.replace(
-      escape === '\\' ? backslash : backtick,
-      (match, escaped, quote, braced, operator, rest, plain) => {
-        if (quote !== undefined) return '';
-        return escaped ?? valueOf(braced ?? plain, operator, rest);
-      },
-    );
+    text.replace(escape === '\\' ? backslash : backtick, (_match, ...groups: (string | undefined)[]) => {
+      const [escaped, quote, braced, operator, rest, plain] = groups;
+      if (quote !== undefined) return '';
+      return escaped ?? valueOf(braced ?? plain ?? '', operator, rest);
+    });
   const expanded = expand(word);
   return known ? expanded : undefined;
 }
