@@ -2,9 +2,9 @@ import { posix } from 'node:path';
 import type { GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
 import type { Tree } from '@nx/devkit';
 import { appImageOf, type AppImage } from '../../apps/app-image';
-import { runners } from '../../dockerfile/image-settings';
-import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import type { Stage } from '../../dockerfile/dockerfile';
+import { filePaths, imageFiles } from '../../dockerfile/image-files';
+import { runners } from '../../dockerfile/image-settings';
 import { isOurs } from '../../dockerfile/managed-block';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { parsePlatform } from '../../dockerfile/recorded-options';
@@ -19,6 +19,8 @@ export interface AppFiles {
 }
 
 /**
+ * The files of the app whose Dockerfile is, or is to be, at `dockerfile`.
+ *
  * @throws GoDockerError or GoWorkspaceError where the app, its names or its existing files cannot be read or used.
  */
 export function appFiles(

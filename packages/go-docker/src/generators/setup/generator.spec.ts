@@ -304,7 +304,9 @@ describe('nx g go-docker:setup', () => {
       tree.write('go.work', lines('go 1.25.1', `use "./apps/${name}"`));
       tree.write(`apps/${name}/go.mod`, lines('module example.com/bad', 'go 1.25.1'));
       tree.write(`apps/${name}/main.go`, main);
-      expect(await refused()).toContain(name);
+      expect(await refused()).toContain(
+        `apps/${name}: ${JSON.stringify(name)} cannot be the name of a project with an image\n→ rename the folder`,
+      );
     });
 
     it('a port, assets or a budget for several apps', async () => {

@@ -22,7 +22,7 @@ import { treeFiles } from './tree-files';
  * nothing but managed blocks that no longer fit.
  *
  * @returns What tells the user what was written and what to do next, and installs packages where needed.
- * @throws GoDockerError or GoWorkspaceError before anything is written.
+ * @throws GoDockerError or GoWorkspaceError; Nx then writes nothing of the tree.
  */
 export default function setupGenerator(tree: Tree, options: SetupOptions): GeneratorCallback {
   const request = setupRequest(options);

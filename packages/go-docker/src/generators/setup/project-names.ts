@@ -27,12 +27,11 @@ const USABLE = /^[@:]?[\p{L}\p{N}_][\p{L}\p{N}._+~:/-]*$/u;
 
 function assertUsable(name: string, { projectRoot }: GoApp, isProject: boolean): void {
   if (USABLE.test(name) && !name.split('/').includes('..')) return;
-  const file = projectRoot === '.' ? 'project.json' : `${projectRoot}/project.json`;
   throw new GoDockerError(`${JSON.stringify(name)} cannot be the name of a project with an image`, {
-    location: { file: isProject ? projectRoot : file },
+    location: { file: projectRoot },
     advice:
-      (isProject ? 'rename the project' : `give the project another name in ${file}, or rename the folder`) +
-      ': a name starts with a letter or digit, and holds letters, digits and . _ - + ~ : / besides',
+      `rename the ${isProject ? 'project' : 'folder'}: ` +
+      'a name starts with a letter or digit, and holds letters, digits and . _ - + ~ : / besides',
   });
 }
 
