@@ -2,21 +2,20 @@
 // are made from Debian's packages and the real Go toolchain, under the real names.
 //
 //   node tools/base-images.mjs [IMAGE...]     for the engine of DOCKER_HOST; without names, all that examples/ needs
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { alpineImage } from './base-images/alpine.mjs';
 import { debianImage } from './base-images/debian.mjs';
 import { distrolessImage } from './base-images/distroless.mjs';
 import { golangImage } from './base-images/golang.mjs';
 import { STAND_IN_COMMENT, writeImageArchive } from './base-images/image-archive.mjs';
+import { examplesGoVersion } from './go.mjs';
 import { cacheDirectory } from './machine/cache.mjs';
 import { canInstall } from './machine/debian.mjs';
-import { requestedVersion } from './machine/go-version.mjs';
 import { capture, succeeds } from './machine/run.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Part of the name of a cached archive: a changed recipe must not meet an old one. */
 const RECIPE = 1;
 const REGISTRY_TIMEOUT = 15_000;
@@ -30,13 +29,8 @@ const STAND_INS = [
 
 /** What the Dockerfiles of examples/shop are built from, whichever runner is chosen. */
 export function defaultBaseImages() {
-  const version = requestedVersion(readFileSync(join(root, 'examples/shop/go.work'), 'utf8'));
-  return [
-    `golang:${version}`,
-    'gcr.io/distroless/static-debian13:nonroot',
-    'alpine:3.22',
-    'debian:trixie-slim',
-  ];
+  const golang = `golang:${examplesGoVersion()}`;
+  return [golang, 'gcr.io/distroless/static-debian13:nonroot', 'alpine:3.22', 'debian:trixie-slim'];
 }
 
 /**

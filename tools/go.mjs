@@ -1,8 +1,9 @@
 // Finds Go, or installs it on Debian as root: `node tools/go.mjs` prints the version that is there afterwards.
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canInstall, installPackages } from './machine/debian.mjs';
-import { fetchesToolchains, parseGoVersion, releaseFor } from './machine/go-version.mjs';
+import { fetchesToolchains, parseGoVersion, releaseFor, requestedVersion } from './machine/go-version.mjs';
 import { capture } from './machine/run.mjs';
 
 /** Makes sure that a Go is there which can fetch the toolchain a workspace asks for; returns its version. */
@@ -25,6 +26,12 @@ export function goRoot(tag) {
   const release = releaseFor(tag, host);
   const GOTOOLCHAIN = release === host ? 'local' : `go${release}`;
   return capture('go', ['env', 'GOROOT'], { cwd: '/', env: { ...process.env, GOTOOLCHAIN } }).trim();
+}
+
+/** The Go release that the repository's examples and tests are written for. */
+export function examplesGoVersion() {
+  const goWork = join(dirname(fileURLToPath(import.meta.url)), '../examples/shop/go.work');
+  return requestedVersion(readFileSync(goWork, 'utf8'));
 }
 
 function installedVersion() {

@@ -5,11 +5,11 @@
 //   npm test -- --unit     without Docker: checks and the tests of packages and tools
 //   npm test -- --e2e      only the end-to-end tests
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultBaseImages, ensureBaseImages } from './base-images.mjs';
 import { ensureTestEngines } from './docker-engine.mjs';
-import { ensureGo } from './go.mjs';
+import { ensureGo, examplesGoVersion, goRoot } from './go.mjs';
 import { show } from './machine/run.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
 import { countTests, summary } from './test/results.mjs';
@@ -33,7 +33,7 @@ process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 async function test() {
   ensureDependencies();
-  console.log(`Go ${ensureGo()}`);
+  console.log(`Go ${ensureGo()}, and ${examplesGoVersion()} for the tests`);
   // Node ends without `finally` on a signal; this lets the step under way end, and then the engines.
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
@@ -69,8 +69,8 @@ async function startEngines() {
 
 function environment(engines) {
   const env = { ...process.env, NX_DAEMON: 'false' };
-  // A Go older than a fixture asks for fetches the one that it needs, also where its own default is "local".
-  env.GOTOOLCHAIN ??= 'auto';
+  // The release that the fixtures are written for comes first, so that a test asks the same Go everywhere.
+  env.PATH = [join(goRoot(examplesGoVersion()), 'bin'), env.PATH].join(delimiter);
   if (engines?.containerd) env.DOCKER_HOST = engines.containerd;
   if (engines?.classic) env.GO_DOCKER_CLASSIC_HOST = engines.classic;
   return env;
