@@ -8,14 +8,16 @@ export function readAptSources(text) {
   return /^\s*types\s*:/im.test(text) ? readStanzas(text) : readLines(text);
 }
 
+/** What a machine may call its own release instead of by name. */
+const OWN_RELEASE = ['stable', 'oldstable', 'oldoldstable'];
+
 /**
  * The deb822 text that adds trixie from the mirror the machine itself is configured with.
  * @returns undefined when one of the sources is trixie already; throws when there is no Debian mirror among them.
  */
 export function trixieSource(sources, codename) {
-  const main = sources.filter((source) => source.components.includes('main'));
-  if (main.some((source) => source.suites.includes('trixie'))) return undefined;
-  const own = main.find((source) => source.suites.includes(codename));
+  if (servesTrixie(sources, codename)) return undefined;
+  const own = find(sources, [codename, ...OWN_RELEASE]);
   if (!own) throw new Error(`apt has no source for "${codename} main" whose mirror could serve trixie too.`);
   return [
     'Types: deb',
@@ -25,6 +27,17 @@ export function trixieSource(sources, codename) {
     ...(own.signedBy ? [`Signed-By: ${own.signedBy}`] : []),
     '',
   ].join('\n');
+}
+
+/** The source that trixie's packages come from; undefined when there is none yet. */
+export function servesTrixie(sources, codename) {
+  return find(sources, codename === 'trixie' ? ['trixie', ...OWN_RELEASE] : ['trixie']);
+}
+
+function find(sources, suites) {
+  return sources.find(
+    (source) => source.components.includes('main') && source.suites.some((suite) => suites.includes(suite)),
+  );
 }
 
 /** Trixie's packages only where they are asked for by name: a release's own packages keep priority 500. */

@@ -64,6 +64,15 @@ describe('trixieSource', () => {
     expect(trixieSource([bookworm, { ...bookworm, suites: ['trixie'] }], 'bookworm')).toBeUndefined();
   });
 
+  it('adds nothing on trixie itself, which may be called stable there', () => {
+    expect(trixieSource([{ ...bookworm, suites: ['stable'] }], 'trixie')).toBeUndefined();
+  });
+
+  it('finds the mirror of a release that the machine does not call by its name', () => {
+    const oldstable = { ...bookworm, suites: ['oldstable', 'oldstable-updates'] };
+    expect(trixieSource([oldstable], 'bookworm')).toContain('URIs: http://mirror.example/debian\n');
+  });
+
   it('does not take a third party that names its suite after the release', () => {
     const vendor = { uri: 'http://vendor.example/apt', suites: ['bookworm'], components: ['stable'] };
     expect(() => trixieSource([vendor], 'bookworm')).toThrow('no source for "bookworm main"');

@@ -1,7 +1,7 @@
 // What only Debian as root can do by itself: install packages from trixie.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAptSources, trixieSource, TRIXIE_PREFERENCES } from './apt-source.mjs';
+import { readAptSources, servesTrixie, trixieSource, TRIXIE_PREFERENCES } from './apt-source.mjs';
 import { capture } from './run.mjs';
 
 const SOURCE = '/etc/apt/sources.list.d/go-docker-trixie.sources';
@@ -38,9 +38,7 @@ export function ensureTrixieSource() {
 /** The address of the mirror that serves trixie here. */
 export function trixieMirror() {
   ensureTrixieSource();
-  const source = configuredSources().find(
-    ({ suites, components }) => suites.includes('trixie') && components.includes('main'),
-  );
+  const source = servesTrixie(configuredSources(), osRelease().VERSION_CODENAME);
   if (!source) throw new Error('apt has no source for "trixie main".');
   return source.uri;
 }
