@@ -50,5 +50,8 @@ function noSuchBuilder(name: string): GoDockerError {
 async function hasContainerdStore(docker: Docker): Promise<boolean> {
   const { exitCode, stdout, stderr } = await docker.run(['info', '--format', '{{json .DriverStatus}}']);
   if (exitCode !== 0) throw await commandFailed(docker, 'docker info failed', stderr);
+  // Some versions of the CLI print null and end with 0 when nothing answers; a store without a status is null too.
+  const silence = stdout.trim() === 'null' ? await docker.silence() : undefined;
+  if (silence) throw silence;
   return stdout.includes('io.containerd.snapshotter');
 }
