@@ -57,10 +57,9 @@ export async function loadLayout(docker: Docker, imagePath: string): Promise<str
     const said = await dockerSucceeds(docker, ['load', '--input', tar]);
     const loaded = /Loaded image(?: ID)?: (\S+)/.exec(said)?.[1];
     if (loaded === undefined) throw new Error(`docker load said no name:\n${said}`);
-    // Under a name of its own, so that another test's image of that name is not taken for it.
+    // The layout names no image; only a name of its own makes it this test's alone.
     const name = `${uniqueName('image')}:latest`;
     await dockerSucceeds(docker, ['tag', loaded, name]);
-    await dockerSucceeds(docker, ['image', 'rm', loaded]);
     return keepTrack(docker, name);
   } finally {
     await succeed('rm', ['-f', tar]);
@@ -93,14 +92,10 @@ export function startContainer(
   docker: Docker,
   image: string,
   args: readonly string[],
-  flags: readonly string[] = [],
+  flags: readonly string[] = ['--network=host'],
 ) {
   const name = newContainer(docker);
-  const program = start(
-    'docker',
-    ['run', '--name', name, '--network=host', ...flags, image, ...args],
-    settings(docker),
-  );
+  const program = start('docker', ['run', '--name', name, ...flags, image, ...args], settings(docker));
   return { name, program };
 }
 

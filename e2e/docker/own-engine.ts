@@ -25,7 +25,8 @@ export async function startOwnEngine(images: readonly string[]): Promise<OwnEngi
   const env = { DOCKER_HOST: host };
   const config = join(directory, 'daemon.json');
   writeFileSync(config, '{ "features": { "containerd-snapshotter": false } }\n');
-  const daemon = start('dockerd', daemonArguments(directory, host, config), {
+  // In a network of its own: an engine without a bridge removes docker0, and so takes another engine's network away.
+  const daemon = start('unshare', ['--net', 'dockerd', ...daemonArguments(directory, host, config)], {
     env: neutralEnvironment(),
     timeoutMs: 10 * MINUTE,
   });
@@ -57,7 +58,6 @@ function daemonArguments(directory: string, host: string, config: string): strin
     `--exec-root=${join(directory, 'run')}`,
     `--pidfile=${join(directory, 'docker.pid')}`,
     `--host=${host}`,
-    // It must not touch the network of the machine, which another engine looks after.
     '--bridge=none',
     '--iptables=false',
     '--ip6tables=false',

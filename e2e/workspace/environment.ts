@@ -1,4 +1,4 @@
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** The root of the repository under test. */
 export const repository = join(__dirname, '..', '..');
@@ -12,7 +12,7 @@ export function neutralEnvironment(): NodeJS.ProcessEnv {
   const path = (process.env.PATH ?? '').split(delimiter).filter((dir) => !dir.startsWith(repository));
   return {
     ...Object.fromEntries(kept),
-    PATH: [dirname(process.execPath), ...path].join(delimiter),
+    PATH: path.join(delimiter),
     CI: 'true',
     NO_COLOR: '1',
     NX_DAEMON: 'false',

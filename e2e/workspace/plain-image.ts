@@ -1,4 +1,4 @@
-import { setUp } from './set-up';
+import { mustSucceed } from './set-up';
 import { createWorkspace, type Workspace } from './workspace';
 
 /** A Dockerfile of the user's own that compiles nothing, for tests that are not about Go. */
@@ -27,6 +27,7 @@ export async function createPlainWorkspace(files: Readonly<Record<string, string
       ...files,
     },
   });
-  await setUp(workspace);
+  await mustSucceed(workspace, ['g', 'go-docker:init']);
+  await workspace.commit();
   return workspace;
 }
