@@ -7,7 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runningPid, startDaemon, stopDaemon } from './docker-engine/daemon.mjs';
-import { answers, currentHost, imageStore } from './docker-engine/probe.mjs';
+import { answers, currentHost, imageStore, silence } from './docker-engine/probe.mjs';
 import { createBridge, removeBridge } from './docker-engine/second-network.mjs';
 import { canInstall, installPackages } from './machine/debian.mjs';
 import { succeeds } from './machine/run.mjs';
@@ -21,13 +21,14 @@ const SECOND_HOST = 'unix:///run/go-docker/second.sock';
  */
 export async function ensureEngine() {
   ensureClient();
-  if (answers()) return { started: false };
+  const reason = silence();
+  if (!reason) return { started: false };
   if (process.env.DOCKER_HOST) {
     throw new Error(
-      `No Docker engine answers at DOCKER_HOST=${process.env.DOCKER_HOST}. Start it, or unset it.`,
+      `No Docker engine answers: ${reason}\nStart the one of DOCKER_HOST, or unset DOCKER_HOST.`,
     );
   }
-  if (!canInstall()) throw new Error(`No Docker engine answers. ${HOW_TO_GET_DOCKER}`);
+  if (!canInstall()) throw new Error(`No Docker engine answers: ${reason}\n${HOW_TO_GET_DOCKER}`);
   if (!succeeds('dockerd', ['--version'])) {
     installPackages(['docker.io']);
     // Where systemd runs, the package has started the engine already.

@@ -1,13 +1,23 @@
 // What an engine says about itself. `host` is its address; undefined is the one the docker CLI is set to.
-import { capture, succeeds } from '../machine/run.mjs';
+import { capture } from '../machine/run.mjs';
 
 const TIMEOUT = 20_000;
 
 export function answers(host) {
-  return succeeds('docker', ['version', '--format', '{{.Server.Version}}'], {
-    env: environment(host),
-    timeout: TIMEOUT,
-  });
+  return silence(host) === undefined;
+}
+
+/** Why an engine does not answer, in the words of the docker CLI; undefined when it does. */
+export function silence(host) {
+  try {
+    capture('docker', ['version', '--format', '{{.Server.Version}}'], {
+      env: environment(host),
+      timeout: TIMEOUT,
+    });
+    return undefined;
+  } catch (error) {
+    return error.message.split('\n').at(-1);
+  }
 }
 
 /**
