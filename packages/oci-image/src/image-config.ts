@@ -1,4 +1,4 @@
-import type { Digest } from './image';
+import type { Digest } from './blobs/digest';
 import { JsonDocument } from './json-document';
 
 /**

@@ -1,11 +1,8 @@
 import type { Readable } from 'node:stream';
+import type { Bytes, Digest } from './blobs/digest';
 import type { ImageConfig } from './image-config';
 
-/** A number of bytes. */
-export type Bytes = number;
-
-/** `algorithm:hex`, as in the OCI image specification. */
-export type Digest = `sha256:${string}`;
+export type { Bytes, Digest } from './blobs/digest';
 
 /** An image as it came out of a builder: one entry for each platform. */
 export interface ImageArchive {

@@ -1,6 +1,5 @@
-import { isDigest } from './blobs/digest';
+import { type Bytes, type Digest, isDigest } from './blobs/digest';
 import { OciImageError } from './errors';
-import type { Bytes, Digest } from './image';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

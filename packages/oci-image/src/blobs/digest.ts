@@ -1,5 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '../image';
+
+/** A number of bytes. */
+export type Bytes = number;
+
+/** `algorithm:hex`, as in the OCI image specification. */
+export type Digest = `sha256:${string}`;
 
 /** @returns Whether this is a digest of the one algorithm that Docker, BuildKit and registries write. */
 export function isDigest(value: unknown): value is Digest {

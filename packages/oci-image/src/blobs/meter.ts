@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Bytes, Digest } from '../image';
+import type { Bytes, Digest } from './digest';
 
 export interface Measure {
   readonly digest: Digest;

@@ -1,11 +1,18 @@
 import { blobPath } from '../blobs/digest';
+import type { PlatformImage } from '../image';
 import { canonicalJson } from './canonical-json';
 import { fullImageName, tagOf } from './image-name';
 import type { Descriptor } from './layout';
 import type { StagedLayout } from './staged-layout';
-import type { WrittenImage } from './write-layout';
 
 const INDEX = 'application/vnd.oci.image.index.v1+json';
+
+export interface WrittenImage {
+  readonly summary: PlatformImage;
+  readonly manifest: Descriptor;
+  readonly config: Descriptor;
+  readonly layers: readonly Descriptor[];
+}
 
 /** Writes the files at the root of a layout, which lead to everything else in it. */
 export async function writeLayoutIndex(

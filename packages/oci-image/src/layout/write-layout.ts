@@ -1,9 +1,9 @@
 import { OciImageError } from '../errors';
-import type { ArchivedImage, ImageArchive, LayoutSummary, PlatformImage } from '../image';
+import type { ArchivedImage, ImageArchive, LayoutSummary } from '../image';
 import { platformOf } from '../image-config';
 import { canonicalJson } from './canonical-json';
 import type { Descriptor } from './layout';
-import { writeLayoutIndex } from './layout-index';
+import { type WrittenImage, writeLayoutIndex } from './layout-index';
 import type { LayoutOptions } from './layout-options';
 import { normalizeConfig } from './normal-config';
 import { layerOrigins } from './layer-origins';
@@ -38,13 +38,6 @@ export async function writeLayout(
     await layout.discard();
     throw layout.explain(error, options.signal);
   }
-}
-
-export interface WrittenImage {
-  readonly summary: PlatformImage;
-  readonly manifest: Descriptor;
-  readonly config: Descriptor;
-  readonly layers: readonly Descriptor[];
 }
 
 function refuseDoubles(archives: readonly ImageArchive[]): void {
