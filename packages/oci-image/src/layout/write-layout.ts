@@ -1,5 +1,5 @@
 import { OciImageError } from '../errors';
-import type { ArchivedImage, ImageArchive, LayoutSummary } from '../image';
+import type { ArchivedImage, ImageArchive, LayoutSummary, PlatformImage } from '../image';
 import { platformOf } from '../image-config';
 import { canonicalJson } from './canonical-json';
 import type { Descriptor } from './layout';
