@@ -9,6 +9,7 @@ import type { LoadExecutorOptions } from '../../src/executors/load/options';
 
 /** How an executor's process ended, and what a person saw of it. */
 export interface Ended {
+  readonly pid: number | undefined;
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
@@ -83,6 +84,12 @@ export class ImageWorkspace {
     });
   }
 
+  /** The temporary tags in Docker of one executor's process; other builds may be under way. */
+  temporaryTags({ pid }: Ended): readonly string[] {
+    const tags = this.docker('image', 'ls', '--format', '{{.Tag}}', 'go-docker-build').split('\n');
+    return tags.filter((tag) => tag.includes(`-${pid}-`));
+  }
+
   remove(): void {
     rmSync(this.root, { recursive: true, force: true });
   }
@@ -107,7 +114,7 @@ function endOf(child: ChildProcess): Promise<Ended> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (exitCode, signal) => resolve({ exitCode, signal, ...output }));
+    child.once('close', (exitCode, signal) => resolve({ pid: child.pid, exitCode, signal, ...output }));
   });
 }
 

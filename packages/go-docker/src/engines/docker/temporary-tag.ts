@@ -5,7 +5,8 @@ const REPOSITORY = 'go-docker-build';
 
 /** Gives `use` a tag that no other build has, and removes it afterwards, also after an interruption. */
 export async function withTemporaryTag(cwd: string, use: (tag: string) => Promise<void>): Promise<void> {
-  const tag = `${REPOSITORY}:${Date.now().toString(36)}-${randomBytes(6).toString('hex')}`;
+  const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
+  const tag = `${REPOSITORY}:${Date.now().toString(36)}-${unique}`;
   try {
     await use(tag);
   } finally {
@@ -21,7 +22,7 @@ const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
 export async function sweepTemporaryTags(docker: Docker): Promise<void> {
   const { stdout } = await docker.run(['image', 'ls', '--format={{.Tag}}', REPOSITORY]);
   const old = stdout.split(/\r?\n/).filter((tag) => {
-    const [, time] = /^([0-9a-z]+)-[0-9a-f]{12}$/.exec(tag) ?? [];
+    const [, time] = /^([0-9a-z]+)-\d+-[0-9a-f]{8}$/.exec(tag) ?? [];
     return time !== undefined && Date.now() - Number.parseInt(time, 36) > DAY_MILLISECONDS;
   });
   if (old.length > 0) await docker.run(['image', 'rm', ...old.map((tag) => `${REPOSITORY}:${tag}`)]);
