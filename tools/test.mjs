@@ -95,10 +95,8 @@ function* steps(env) {
 }
 
 function specConfigs() {
-  const packages = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/tsconfig.spec.json`);
-  return [...packages, 'tools/tsconfig.spec.json', 'e2e/tsconfig.json'].filter((file) =>
-    existsSync(join(root, file)),
-  );
+  const folders = [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'tools', 'e2e'];
+  return folders.map((folder) => `${folder}/tsconfig.spec.json`);
 }
 
 function check(title, env, args) {
