@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { containerdStore, requireDocker } from './docker/docker';
-import { fileOf, readSingleImage } from './images/layout';
+import { binaryPath, fileOf, readSingleImage } from './images/layout';
 import { goEnvironment } from './workspace/environment';
 import { succeed } from './workspace/program';
 import { createSetUpWorkspace, mustSucceed } from './workspace/set-up';
@@ -54,7 +54,7 @@ describe('the binary in the image', () => {
 async function takeBinary(workspace: Workspace, directory: string): Promise<string> {
   const image = readSingleImage(workspace.path('dist/images/api'));
   const file = join(directory, 'from-image');
-  writeFileSync(file, await fileOf(image, image.config.config.Entrypoint?.[0] ?? ''));
+  writeFileSync(file, await fileOf(image, binaryPath(image)));
   chmodSync(file, 0o755);
   return file;
 }

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
-import { containerdStore, requireDocker } from './docker/docker';
-import { fileOf, readLayout, readSingleImage, sha256 } from './images/layout';
+import { classicStore, containerdStore, requireDocker } from './docker/docker';
+import { binaryPath, fileOf, readLayout, readSingleImage, sha256 } from './images/layout';
 import { createSetUpWorkspace, mustSucceed } from './workspace/set-up';
+import { snapshot } from './workspace/snapshot';
 import { removeWorkspaces, type Workspace } from './workspace/workspace';
 
 jest.setTimeout(10 * 60_000);
@@ -14,6 +15,7 @@ describe('options of nx run api:image', () => {
 
   beforeAll(async () => {
     await requireDocker(containerdStore);
+    await requireDocker(classicStore);
     workspace = await createSetUpWorkspace({ copyOf: 'e2e/fixtures/work' }, ['--runner=scratch']);
   });
   afterAll(removeWorkspaces);
@@ -44,22 +46,22 @@ describe('options of nx run api:image', () => {
     return { output, image: () => readSingleImage(workspace.path('dist/images/api')) };
   };
 
-  it('platforms: one image for each, in the order they were named', async () => {
-    await mustSucceed(workspace, ['run', 'api:image', '--platforms=linux/arm64,linux/amd64']);
+  it('platforms: one image for each, in the order they were named, the same on both image stores', async () => {
+    const imagePath = workspace.path('dist/images/api');
+    const args = ['run', 'api:image', '--platforms=linux/arm64,linux/amd64', '--skip-nx-cache'];
+    await mustSucceed(workspace, args);
 
-    const images = readLayout(workspace.path('dist/images/api'));
+    const images = readLayout(imagePath);
     expect(images.map((image) => image.platform)).toEqual(['linux/arm64', 'linux/amd64']);
     const machines = await Promise.all(
-      images.map(async (image) =>
-        (await fileOf(image, image.config.config.Entrypoint?.[0] ?? '')).readUInt16LE(18),
-      ),
+      images.map(async (image) => (await fileOf(image, binaryPath(image))).readUInt16LE(18)),
     );
     // e_machine of an ELF file: EM_AARCH64 is 183, EM_X86_64 is 62.
     expect(machines).toEqual([183, 62]);
-    const imageJson = JSON.parse(workspace.read('dist/images/api/image.json')) as {
-      images: { platform: string }[];
-    };
-    expect(imageJson.images.map((image) => image.platform)).toEqual(['linux/arm64', 'linux/amd64']);
+
+    const onContainerd = snapshot(imagePath);
+    await mustSucceed(workspace, args, classicStore.env);
+    expect(snapshot(imagePath)).toEqual(onContainerd);
   });
 
   it('buildArgs and labels arrive as they were written, whatever is in them', async () => {

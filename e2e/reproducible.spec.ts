@@ -1,7 +1,7 @@
 import { readdirSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { classicStore, containerdStore, requireDocker, type Docker } from './docker/docker';
-import { fileOf, readSingleImage } from './images/layout';
+import { binaryPath, fileOf, readSingleImage } from './images/layout';
 import { createSetUpWorkspace, mustSucceed } from './workspace/set-up';
 import { snapshot } from './workspace/snapshot';
 import { cloneWorkspace, removeWorkspaces, type Workspace } from './workspace/workspace';
@@ -63,7 +63,7 @@ async function buildWithoutCache(workspace: Workspace, docker: Docker): Promise<
 
 async function binaryOf(workspace: Workspace): Promise<Buffer> {
   const image = readSingleImage(workspace.path('dist/images/api'));
-  return fileOf(image, image.config.config.Entrypoint?.[0] ?? '');
+  return fileOf(image, binaryPath(image));
 }
 
 function touch(directory: string, time: Date): void {

@@ -20,6 +20,8 @@ export const classicStore: Docker = {
 
 const images = new Map<string, Docker>();
 const containers = new Map<string, Docker>();
+/** What `docker load` made of layouts without a name; containerd's store keeps it when the last name is gone. */
+const unnamed = new Map<string, Docker>();
 
 /** Fails where an engine does not answer or does not have the image store it stands for: these tests are never skipped. */
 export async function requireDocker(docker: Docker): Promise<void> {
@@ -60,6 +62,7 @@ export async function loadLayout(docker: Docker, imagePath: string): Promise<str
     // The layout names no image; only a name of its own makes it this test's alone.
     const name = `${uniqueName('image')}:latest`;
     await dockerSucceeds(docker, ['tag', loaded, name]);
+    unnamed.set(loaded, docker);
     return keepTrack(docker, name);
   } finally {
     await succeed('rm', ['-f', tar]);
@@ -101,12 +104,20 @@ export function startContainer(
 
 /** Removes the containers and images that the tests made. Their names are theirs alone. */
 export async function removeDockerThings(): Promise<void> {
-  for (const [name, docker] of containers)
-    await run('docker', ['rm', '--force', '--volumes', name], settings(docker));
-  for (const [name, docker] of images)
-    await run('docker', ['image', 'rm', '--force', name], settings(docker));
-  containers.clear();
-  images.clear();
+  const remove = (args: readonly string[], things: Map<string, Docker>) =>
+    Promise.all([...things].map(([name, docker]) => run('docker', [...args, name], settings(docker))));
+  await remove(['rm', '--force', '--volumes'], containers);
+  await remove(['image', 'rm', '--force'], images);
+  for (const [id, docker] of unnamed) {
+    const tags = await run(
+      'docker',
+      ['image', 'inspect', '--format={{json .RepoTags}}', id],
+      settings(docker),
+    );
+    // Another program may have given the same image a name meanwhile.
+    if (/^(\[\]|null)$/.test(tags.stdout.trim())) await run('docker', ['image', 'rm', id], settings(docker));
+  }
+  for (const things of [containers, images, unnamed]) things.clear();
 }
 
 function newContainer(docker: Docker): string {

@@ -96,6 +96,13 @@ export function readSingleImage(imagePath: string): LayoutImage {
   return image;
 }
 
+/** Path of the program that the image starts. */
+export function binaryPath(image: LayoutImage): string {
+  const [path] = image.config.config.Entrypoint ?? [];
+  if (path === undefined) throw new Error('The image starts no program.');
+  return path;
+}
+
 /** Bytes of a file in the image, from the highest layer that holds it. */
 export async function fileOf(image: LayoutImage, path: string): Promise<Buffer> {
   for (const layer of [...image.layers].reverse()) {
