@@ -33,10 +33,11 @@ const ADVICE: ReadonlyMap<string, readonly [what: string, mend: string]> = new M
 
 /** The error of the file system that an error was made from. */
 function systemErrorOf(error: unknown): NodeJS.ErrnoException | undefined {
-  if (!(error instanceof Error)) return undefined;
-  return 'syscall' in error ? (error as NodeJS.ErrnoException) : systemErrorOf(error.cause);
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('syscall' in error) return error as NodeJS.ErrnoException;
+  return 'cause' in error ? systemErrorOf(error.cause) : undefined;
 }
 
 export function isSystemError(error: unknown, ...codes: readonly string[]): boolean {
-  return error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? '');
+  return codes.includes(systemErrorOf(error)?.code ?? '');
 }

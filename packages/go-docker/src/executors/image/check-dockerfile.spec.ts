@@ -1,0 +1,63 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
+import { appImageOf } from '../../apps/app-image';
+import { imageFiles } from '../../dockerfile/image-files';
+import { checkDockerfile } from './check-dockerfile';
+import { imagePlan } from './plan';
+
+describe('checkDockerfile', () => {
+  let workspaceRoot = '';
+  beforeEach(() => {
+    workspaceRoot = mkdtempSync(join(tmpdir(), 'check-dockerfile-'));
+  });
+  afterEach(() => rmSync(workspaceRoot, { recursive: true }));
+
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(workspaceRoot, path)), { recursive: true });
+    writeFileSync(join(workspaceRoot, path), text);
+  };
+  const check = (target?: string) => {
+    const task = { project: 'api', projectRoot: 'apps/api', target: 'image', workspaceRoot };
+    checkDockerfile(imagePlan({ target }, task));
+  };
+
+  it('asks for a Dockerfile where there is none', () => {
+    expect(() => check()).toThrow(
+      'api has no Dockerfile: there is no apps/api/Dockerfile\n→ nx g go-docker:setup api writes one',
+    );
+  });
+
+  it('lists the stages where the one that becomes the image is not among them', () => {
+    write('apps/api/Dockerfile', 'FROM golang AS Builder\nFROM scratch AS final\n');
+    expect(() => check()).toThrow(
+      'apps/api/Dockerfile: there is no stage "runner" in this Dockerfile: the stages are builder, final\n→ name the stage that becomes the image: FROM … AS runner',
+    );
+    expect(() => check('final')).not.toThrow();
+    write('apps/api/Dockerfile', 'FROM scratch\n');
+    expect(() => check()).toThrow('there is no stage "runner" in this Dockerfile: no stage has a name');
+  });
+
+  it('lets a Dockerfile without managed blocks be, whatever the workspace holds', () => {
+    write('apps/api/Dockerfile', 'FROM scratch AS runner\n');
+    write('apps/api/go.mod', 'no go.mod');
+    expect(() => check()).not.toThrow();
+  });
+
+  it('refuses a managed block that no longer fits, and names the command that mends it', () => {
+    cpSync(join(__dirname, '../../../../../examples/shop'), workspaceRoot, {
+      recursive: true,
+      filter: (path) => !/node_modules|dist|\.nx/.test(path),
+    });
+    const app = appImageOf(readGoWorkspace(diskFileSystem(workspaceRoot)), 'apps/api/Dockerfile', '');
+    if (!app) throw new Error('examples/shop has no api');
+    for (const [path, text] of imageFiles(app, {}, {})) write(path, text);
+    expect(() => check()).not.toThrow();
+
+    write('apps/api/Dockerfile.dockerignore', '# go-docker:begin context\n*\n# go-docker:end context\n');
+    expect(() => check()).toThrow(
+      /^apps\/api\/Dockerfile.dockerignore:1: .*out of date\n {2}apps\/api\/Dockerfile.dockerignore:1 context\n→ nx g go-docker:setup api$/,
+    );
+  });
+});
