@@ -20,9 +20,9 @@ try {
 }
 
 async function demo() {
-  step('Set-up: npm packages, a Docker engine, base images');
-  ensureDependencies();
+  step('Set-up: a Docker engine, npm packages, base images');
   const { started } = await ensureEngine();
+  ensureDependencies();
   const standIns = await ensureBaseImages(defaultBaseImages());
   if (standIns.length > 0)
     console.log(`No registry answers. Stand-ins, not the real images: ${standIns.join(', ')}`);

@@ -71,7 +71,8 @@ export async function stopEngines() {
   console.log(stopped.length > 0 ? `Stopped: ${stopped.join(', ')}` : 'No engine was started here.');
 }
 
-function ensureClient() {
+/** Makes sure that the docker CLI is there, with buildx and compose. */
+export function ensureClient() {
   const parts = [
     ['docker-cli', ['--version']],
     ['docker-buildx', ['buildx', 'version']],

@@ -12,7 +12,7 @@ export function ensureGo() {
   if (version && fetchesToolchains(version)) return version;
   if (!canInstall()) {
     const found = version ? `Go ${version} is too old` : 'Go is missing';
-    throw new Error(`${found}. Install Go 1.21 or newer and put it on the PATH: https://go.dev/doc/install`);
+    throw new Error(`${found}. ${HOW_TO_GET_GO}`);
   }
   installPackages(['golang-go']);
   const installed = installedVersion();
@@ -33,6 +33,10 @@ export function examplesGoVersion() {
   const goWork = join(dirname(fileURLToPath(import.meta.url)), '../examples/shop/go.work');
   return requestedVersion(readFileSync(goWork, 'utf8'));
 }
+
+const HOW_TO_GET_GO =
+  'Install Go 1.21 or newer and put it on the PATH: https://go.dev/doc/install ' +
+  '(on Debian as root this script does it by itself).';
 
 function installedVersion() {
   try {

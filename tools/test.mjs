@@ -8,8 +8,9 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultBaseImages, ensureBaseImages } from './base-images.mjs';
-import { ensureTestEngines } from './docker-engine.mjs';
+import { ensureClient, ensureTestEngines } from './docker-engine.mjs';
 import { ensureGo, examplesGoVersion, goRoot } from './go.mjs';
+import { ensureAll } from './machine/ensure-all.mjs';
 import { show } from './machine/run.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
 import { countTests, summary } from './test/results.mjs';
@@ -32,13 +33,15 @@ console.log(line);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 async function test() {
-  ensureDependencies();
+  // Before anything is written: where the machine lacks something that only a person can install, it ends here.
+  ensureAll(withDocker ? [ensureGo, ensureClient] : [ensureGo]);
   console.log(`Go ${ensureGo()}, and ${examplesGoVersion()} for the tests`);
   // Node ends without `finally` on a signal; this lets the step under way end, and then the engines.
   let interrupted = false;
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => (interrupted = true));
   const engines = withDocker ? await startEngines() : undefined;
   try {
+    ensureDependencies();
     for (const step of steps(environment(engines))) {
       // Signals are delivered between steps only.
       await new Promise((resolve) => setTimeout(resolve));
