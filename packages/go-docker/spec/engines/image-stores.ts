@@ -12,7 +12,7 @@ export const imageStores: readonly ImageStore[] = [
   { store: 'containerd', env: { DOCKER_HOST: process.env['DOCKER_HOST'] } },
   {
     store: 'classic',
-    env: { DOCKER_HOST: process.env['GO_DOCKER_CLASSIC_HOST'] ?? 'unix:///run/docker-classic.sock' },
+    env: { DOCKER_HOST: process.env['GO_DOCKER_CLASSIC_HOST'] ?? '' },
   },
 ];
 
@@ -20,6 +20,10 @@ export const BASE_IMAGE = 'alpine:3.22';
 
 /** @throws Error that says what is missing, so that these tests fail where they cannot show anything. */
 export function requireImageStore({ store, env }: ImageStore): void {
+  if (env['DOCKER_HOST'] === '')
+    throw new Error(
+      'GO_DOCKER_CLASSIC_HOST is not set.\n→ Run the tests with `npm test`, which starts that engine.',
+    );
   const status = docker(env, 'info', '--format', '{{json .DriverStatus}}');
   const actual = status.includes('io.containerd.snapshotter') ? 'containerd' : 'classic';
   if (actual !== store) {
