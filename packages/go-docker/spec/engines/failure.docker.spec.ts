@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BASE_IMAGE, imageStores, requireImageStore } from './image-stores';
 import { compilePackages, type Ended, ImageWorkspace } from './image-workspace';
@@ -193,8 +193,15 @@ it('the classic image store is swept of tags that killed builds left behind, and
 });
 
 function isSleeping(duration: string): boolean {
-  const commands = execFileSync('ps', ['-eo', 'args'], { encoding: 'utf8' }).split('\n');
-  return commands.includes(`sleep ${duration}`);
+  return readdirSync('/proc').some((name) => commandLine(name) === `sleep\0${duration}\0`);
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // no process, or one that ended meanwhile
+  }
 }
 
 async function until(condition: () => boolean): Promise<void> {
