@@ -15,7 +15,9 @@ export function ensureDependencies() {
   console.log('Installing the npm dependencies');
   const windows = process.platform === 'win32';
   // npm is a script on Windows, which only a shell can start; nothing here comes from outside.
-  capture(windows ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, shell: windows });
+  // Under `npm --silent` npm would not even say why it failed: the level comes down through the environment.
+  const options = ['--no-audit', '--no-fund', '--loglevel=error'];
+  capture(windows ? 'npm.cmd' : 'npm', ['ci', ...options], { cwd: root, shell: windows });
 }
 
 function readJson(file) {
