@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
 import { appImageOf } from '../../apps/app-image';
 import { imageFiles } from '../../dockerfile/image-files';
+import { parsePlatform } from '../../dockerfile/recorded-options';
 import { checkDockerfile } from './check-dockerfile';
 import { imagePlan } from './plan';
 
@@ -18,9 +19,16 @@ describe('checkDockerfile', () => {
     mkdirSync(dirname(join(workspaceRoot, path)), { recursive: true });
     writeFileSync(join(workspaceRoot, path), text);
   };
-  const check = (target?: string) => {
+  const check = (target?: string, platforms?: readonly string[]) => {
     const task = { project: 'api', projectRoot: 'apps/api', target: 'image', workspaceRoot };
-    checkDockerfile(imagePlan({ target }, task));
+    checkDockerfile(imagePlan({ target, platforms }, task));
+  };
+  const setUp = (platforms?: readonly string[]) => {
+    const app = appImageOf(readGoWorkspace(diskFileSystem(workspaceRoot)), 'apps/api/Dockerfile', '', {
+      ...(platforms && { platforms: platforms.map((platform) => parsePlatform(platform)) }),
+    });
+    if (!app) throw new Error('the workspace has no api');
+    for (const [path, text] of imageFiles(app, {}, { platforms })) write(path, text);
   };
 
   it('asks for a Dockerfile where there is none', () => {
@@ -50,14 +58,28 @@ describe('checkDockerfile', () => {
       recursive: true,
       filter: (path) => !/node_modules|dist|\.nx/.test(path),
     });
-    const app = appImageOf(readGoWorkspace(diskFileSystem(workspaceRoot)), 'apps/api/Dockerfile', '');
-    if (!app) throw new Error('examples/shop has no api');
-    for (const [path, text] of imageFiles(app, {}, {})) write(path, text);
+    setUp();
     expect(() => check()).not.toThrow();
 
     write('apps/api/Dockerfile.dockerignore', '# go-docker:begin context\n*\n# go-docker:end context\n');
     expect(() => check()).toThrow(
       /^apps\/api\/Dockerfile.dockerignore:1: .*out of date\n {2}apps\/api\/Dockerfile.dockerignore:1 context\n→ nx g go-docker:setup api$/,
     );
+  });
+
+  it('refuses a platform whose files the blocks, and so the inputs of the task, do not know', () => {
+    write('go.mod', 'module example.com/shop\n\ngo 1.26.8\n');
+    write('apps/api/main.go', 'package main\n\nfunc main() {}\n');
+    setUp();
+    expect(() => check('runner', ['linux/amd64', 'linux/arm/v7'])).not.toThrow();
+
+    write('apps/api/only_arm.go', 'package main\n');
+    expect(() => check('runner', ['linux/amd64', 'linux/arm/v7'])).toThrow(
+      'apps/api/Dockerfile: apps/api/only_arm.go is compiled for linux/amd64, linux/arm/v7, and the blocks of this Dockerfile are for other platforms\n' +
+        '→ nx g go-docker:setup api --platforms=linux/amd64,linux/arm/v7',
+    );
+    rmSync(join(workspaceRoot, 'apps/api/Dockerfile'));
+    setUp(['linux/amd64', 'linux/arm/v7']);
+    expect(() => check('runner', ['linux/amd64', 'linux/arm/v7'])).not.toThrow();
   });
 });

@@ -5,6 +5,7 @@ import { appImageOf } from '../../apps/app-image';
 import type { Dockerfile } from '../../dockerfile/dockerfile';
 import { isOurs } from '../../dockerfile/managed-block';
 import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
+import { parsePlatform } from '../../dockerfile/recorded-options';
 import { staleBlocks, staleBlocksError } from '../../dockerfile/stale-blocks';
 import type { ImagePlan } from '../../engines/engine';
 import { GoDockerError } from '../../errors';
@@ -43,10 +44,28 @@ function noStage({ dockerfile, target }: ImagePlan, { stages }: Dockerfile): GoD
   });
 }
 
-function assertFresh({ workspaceRoot, dockerfile, project }: ImagePlan, text: string): void {
-  const image = appImageOf(readGoWorkspace(diskFileSystem(workspaceRoot)), dockerfile, text);
+function assertFresh(plan: ImagePlan, text: string): void {
+  const { workspaceRoot, dockerfile, project } = plan;
+  const workspace = readGoWorkspace(diskFileSystem(workspaceRoot));
+  const image = appImageOf(workspace, dockerfile, text);
   if (image === undefined) return;
   const dockerignore = textOf(workspaceRoot, `${dockerfile}.dockerignore`);
   const stale = staleBlocks(image, { dockerfile: text, dockerignore });
   if (stale.length > 0) throw staleBlocksError(stale, project);
+  const platforms = plan.platforms.map((platform) => parsePlatform(platform));
+  const built = appImageOf(workspace, dockerfile, text, { platforms });
+  const known = new Set(image.closure.files);
+  const unknown = built?.closure.files.find((file) => !known.has(file));
+  if (unknown !== undefined) throw otherPlatforms(plan, unknown);
+}
+
+/** Nx would not see a change of such a file, and would go on serving the image made before it. */
+function otherPlatforms({ dockerfile, platforms, project }: ImagePlan, file: string): GoDockerError {
+  return new GoDockerError(
+    `${file} is compiled for ${platforms.join(', ')}, and the blocks of this Dockerfile are for other platforms`,
+    {
+      location: { file: dockerfile },
+      advice: `nx g go-docker:setup ${project} --platforms=${platforms.join(',')}`,
+    },
+  );
 }
