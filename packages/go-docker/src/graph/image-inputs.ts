@@ -18,6 +18,11 @@ export function imageInputs(image: AppImage, dockerfile: WorkspacePath, text: st
   return [...filePatterns(all), ...readDockerfile(text, dockerfile).contextSources.flatMap(sourcePatterns)];
 }
 
+/** Everything in a folder that is a build context of its own. */
+export function contextInputs(folder: WorkspacePath): string[] {
+  return folder === '.' ? ['{workspaceRoot}/**/*'] : sourcePatterns(folder);
+}
+
 /** Everything that an image may come from while its closure is not known. */
 export function possibleInputs(dockerfile: WorkspacePath): string[] {
   return [

@@ -66,6 +66,41 @@ describe('the image of an app', () => {
     ]);
   });
 
+  it.each([
+    ['project.json', { targets: { image: { options: { contexts: { web: './web/dist/' } } } } }],
+    ['project.json', { targets: { image: { configurations: { ci: { contexts: { web: 'web/dist' } } } } } }],
+    ['package.json', { nx: { targets: { image: { options: { contexts: { web: 'web\\dist' } } } } } }],
+  ])('comes from the folders that %s gives it as contexts: %j', (file, json) => {
+    const files = { ...shop, [`apps/api/${file}`]: JSON.stringify({ name: 'api', ...json }) };
+    expect(imageOf(files)?.inputs?.slice(-3)).toEqual([
+      '{workspaceRoot}/web/dist',
+      '{workspaceRoot}/web/dist/**/*',
+      { externalDependencies: [] },
+    ]);
+  });
+
+  it('comes from no more where a context is no folder of the workspace', () => {
+    const contexts = { base: 'docker-image://alpine:3.22', git: 'git@example.com:x.git', out: '../out' };
+    const json = JSON.stringify({ targets: { image: { options: { contexts } } } });
+    expect(imageOf({ ...shop, 'apps/api/project.json': json })?.inputs).toEqual(imageOf(shop)?.inputs);
+  });
+
+  it('comes from the Dockerfile that project.json names too, and from what that lets in', () => {
+    const options = { dockerfile: 'docker/api.Dockerfile' };
+    const project = { 'apps/api/project.json': JSON.stringify({ targets: { image: { options } } }) };
+    const managed = shop['apps/api/Dockerfile'].replace('COPY apps/api/templates', 'COPY docker/motd');
+    const inputs = imageOf({ ...shop, ...project, 'docker/api.Dockerfile': managed })?.inputs;
+    expect(inputs).toEqual(
+      expect.arrayContaining([
+        '{workspaceRoot}/{apps/api/main.go,docker/api.Dockerfile,docker/api.Dockerfile.dockerignore,go.mod,libs/money/money.go}',
+        '{workspaceRoot}/docker/motd',
+      ]),
+    );
+    expect(imageOf({ ...shop, ...project, 'docker/api.Dockerfile': handWritten })?.inputs).toContain(
+      '{workspaceRoot}/**/*',
+    );
+  });
+
   it('can be that of an app at the root', () => {
     const files = {
       'go.mod': lines('module example.com/tools/hello/v2'),

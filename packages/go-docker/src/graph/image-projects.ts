@@ -14,7 +14,8 @@ import { isOurs } from '../dockerfile/managed-block';
 import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
 import { GoDockerError } from '../errors';
 import { projectPath } from '../images/project-path';
-import { imageInputs, possibleInputs } from './image-inputs';
+import { contextInputs, imageInputs, possibleInputs } from './image-inputs';
+import { ownSources } from './own-options';
 import { type TargetNames, targetNames } from './plugin-options';
 import { projectIdentity } from './project-identity';
 import { type ImageFacts, imageTargets } from './targets';
@@ -34,9 +35,11 @@ export function imageProjects(files: FileSystem, options: unknown): ProjectsOf {
   const names = targetNames(options);
   const go = once(() => goWorkspace(files));
   return (dockerfile) => {
-    const text = names.imageTargetName === false ? undefined : files.readFile(dockerfile);
+    const target = names.imageTargetName;
+    if (target === false) return undefined;
+    const text = files.readFile(dockerfile);
     if (text === undefined || !(isOurs(text) || hasRunner(text, dockerfile))) return undefined;
-    const source = imageSource(files, dockerfile, text, go);
+    const source = imageSource(files, dockerfile, text, go, target);
     return source && { projects: project(files, dockerfile, source, names) };
   };
 }
@@ -67,19 +70,43 @@ function imageSource(
   dockerfile: WorkspacePath,
   text: string,
   go: () => Go,
+  target: string,
 ): ImageSource | undefined {
   const root = posix.dirname(dockerfile);
   return withProblem<ImageSource | undefined>(
     () => {
       const { workspace, apps } = go();
       const image = appImageOf(workspace, dockerfile, text);
-      return image && { name: uniqueName(image.app, apps), inputs: imageInputs(image, dockerfile, text) };
+      if (image === undefined) return undefined;
+      const inputs = [
+        ...imageInputs(image, dockerfile, text),
+        ...optionInputs(files, dockerfile, workspace, target),
+      ];
+      return { name: uniqueName(image.app, apps), inputs: [...new Set(inputs)] };
     },
     (problem) => {
       if (!isOurs(text) && files.readFile(posix.join(root, 'go.mod')) === undefined) return undefined;
       return { name: posix.basename(root), inputs: possibleInputs(dockerfile), problem };
     },
   );
+}
+
+/** The inputs that come with the options of the project's own target: each other Dockerfile with its closure, and each context. */
+function optionInputs(
+  files: FileSystem,
+  dockerfile: WorkspacePath,
+  workspace: GoWorkspace,
+  target: string,
+): readonly string[] {
+  const { dockerfiles, contexts } = ownSources(files, posix.dirname(dockerfile), target);
+  const others = dockerfiles
+    .filter((path) => path !== dockerfile)
+    .flatMap((path) => {
+      const text = files.readFile(path) ?? '';
+      const image = appImageOf(workspace, path, text);
+      return image && text !== '' ? imageInputs(image, path, text) : contextInputs('.');
+    });
+  return [...others, ...contexts.flatMap(contextInputs)];
 }
 
 /** Two apps of one name get the name of their folder, as two projects of one name would break the graph. */

@@ -1,5 +1,5 @@
 import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
-import { parse } from 'jsonc-parser';
+import { jsonAt, property } from './project-json';
 
 /** What the files of a project say of it. Another plugin may still give it another name. */
 export interface ProjectIdentity {
@@ -18,15 +18,6 @@ export function projectIdentity(files: FileSystem, root: WorkspacePath): Project
     property(packageJson, 'name'),
   ];
   return { name: names.find(isName), hasProjectJson: projectJson !== undefined };
-}
-
-function jsonAt(files: FileSystem, root: WorkspacePath, file: string): unknown {
-  const text = files.readFile(root === '.' ? file : `${root}/${file}`);
-  return text === undefined ? undefined : (parse(text) ?? {});
-}
-
-function property(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
 }
 
 const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';

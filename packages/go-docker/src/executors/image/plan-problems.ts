@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { ImagePlan } from '../../engines/engine';
+import { isAddress } from '../../images/context-address';
 import { meantPlatform, platformOf } from '../../images/platform';
 
 /** What is wrong with the options: one sentence for each, with the option's name and what to write instead. */
@@ -108,7 +109,7 @@ function contextProblems(name: string, source: string, workspaceRoot: string): r
       `"contexts" has "${name}", which no stage or image can be named: letters, digits and . _ / : @ - only`,
     ];
   }
-  if (/^[a-z-]+:\/\/|^git@|^github\.com\//.test(source)) return [];
+  if (isAddress(source)) return [];
   if (source !== '' && existsSync(resolve(workspaceRoot, source))) return [];
   return [
     `"contexts": ${name} comes from "${source}", which is neither a folder of the workspace nor an address`,
