@@ -49,6 +49,21 @@ export function managedBlocks(text: string, file: string): readonly ManagedBlock
 }
 
 /**
+ * The lines that are the user's own, without line ends.
+ *
+ * @throws GoDockerError as {@link managedBlocks} does.
+ */
+export function linesOutsideBlocks(text: string, file: string): readonly string[] {
+  const blocks = managedBlocks(text, file);
+  return text
+    .split('\n')
+    .map((line) => line.replace(/\r$/, ''))
+    .filter(
+      (_, index) => !blocks.some(({ line, lines }) => index + 1 >= line && index + 1 < line + lines.length),
+    );
+}
+
+/**
  * The text with new lines for the named blocks. Everything else stays as it is, byte for byte, and a block keeps the line ends
  * it had.
  *

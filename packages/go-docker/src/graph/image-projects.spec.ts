@@ -85,6 +85,27 @@ describe('the image of an app', () => {
     expect(imageOf({ ...shop, 'apps/api/project.json': json })?.inputs).toEqual(imageOf(shop)?.inputs);
   });
 
+  it('comes from what lines of its owner let into the build context', () => {
+    const dockerignore = lines(
+      '# go-docker:begin context',
+      '**',
+      '!apps/api/*.go',
+      '# go-docker:end context',
+      '# ours',
+      'apps/api/secret',
+      '!config/*.json\r',
+      '!/scripts/',
+    );
+    const inputs = imageOf({ ...shop, 'apps/api/Dockerfile.dockerignore': dockerignore })?.inputs;
+    expect(inputs?.slice(3)).toEqual([
+      '{workspaceRoot}/config/*.json',
+      '{workspaceRoot}/config/*.json/**/*',
+      '{workspaceRoot}/scripts',
+      '{workspaceRoot}/scripts/**/*',
+      { externalDependencies: [] },
+    ]);
+  });
+
   it('comes from the Dockerfile that project.json names too, and from what that lets in', () => {
     const options = { dockerfile: 'docker/api.Dockerfile' };
     const project = { 'apps/api/project.json': JSON.stringify({ targets: { image: { options } } }) };

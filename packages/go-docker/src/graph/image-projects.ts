@@ -79,7 +79,7 @@ function imageSource(
       const image = appImageOf(workspace, dockerfile, text);
       if (image === undefined) return undefined;
       const inputs = [
-        ...imageInputs(image, dockerfile, text),
+        ...imageInputs(image, dockerfile, text, files.readFile(`${dockerfile}.dockerignore`)),
         ...optionInputs(files, dockerfile, workspace, target),
       ];
       return { name: uniqueName(image.app, apps), inputs: [...new Set(inputs)] };
@@ -104,7 +104,8 @@ function optionInputs(
     .flatMap((path) => {
       const text = files.readFile(path) ?? '';
       const image = appImageOf(workspace, path, text);
-      return image && text !== '' ? imageInputs(image, path, text) : contextInputs('.');
+      const ignoreText = files.readFile(`${path}.dockerignore`);
+      return image && text !== '' ? imageInputs(image, path, text, ignoreText) : contextInputs('.');
     });
   return [...others, ...contexts.flatMap(contextInputs)];
 }
