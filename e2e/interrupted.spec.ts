@@ -24,13 +24,13 @@ describe.each([containerdStore, classicStore])('a build that is interrupted, $st
     { how: 'by SIGINT to Nx alone', interrupt: (nx) => nx.signal('SIGINT') },
     { how: 'by SIGTERM to Nx alone', interrupt: (nx) => nx.signal('SIGTERM') },
   ])('$how ends at once and leaves the previous image whole, and nothing else', async ({ interrupt }) => {
+    const imagesBefore = await temporaryImages(docker);
     workspace.write('apps/api/Dockerfile', PLAIN_DOCKERFILE);
-    await mustSucceed(workspace, ['run', 'api:image'], docker.env);
+    await mustSucceed(workspace, ['run', 'api:image', '--skip-nx-cache'], docker.env);
     // A number that no other process has among its arguments.
     seconds += 1;
     workspace.write('apps/api/Dockerfile', waitingDockerfile(seconds));
     const before = stateOf(workspace);
-    const imagesBefore = await temporaryImages(docker);
 
     const nx = workspace.startNx(['run', 'api:image'], { env: docker.env });
     await nx.printed(new RegExp(`waiting for ${seconds} seconds`));
