@@ -54,15 +54,19 @@ export async function ensureTestEngines() {
   if (named && store === 'containerd' && answers(named)) hosts.classic = named;
 
   const missing = ['containerd', 'classic'].find((other) => !hosts[other]);
-  const second = missing ? await startSecond(missing) : undefined;
-  if (second) hosts[missing] = second.host;
-  return {
-    ...hosts,
-    stop: async () => {
-      if (second?.started) await stopSecond();
-      if (first.started) await stopDaemon('first');
-    },
+  let second;
+  const stop = async () => {
+    if (second?.started) await stopSecond();
+    if (first.started) await stopDaemon('first');
   };
+  try {
+    second = missing ? await startSecond(missing) : undefined;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  if (second) hosts[missing] = second.host;
+  return { ...hosts, stop };
 }
 
 /** Ends the engines that an earlier call started, and nothing else. */
@@ -92,18 +96,19 @@ async function startSecond(store) {
   const bridge = createBridge();
   if (!bridge) return undefined;
   console.log(`Starting a second Docker engine with the ${store} image store (${SECOND_HOST})`);
-  await startDaemon({
-    name: 'second',
-    host: SECOND_HOST,
-    config: withStore({}, store),
-    args: [
-      `--data-root=/var/lib/go-docker-${store}`,
-      '--exec-root=/run/go-docker/second/exec',
-      '--pidfile=/run/go-docker/second/docker.pid',
-      `--bridge=${bridge}`,
-      '--iptables=false',
-    ],
-  });
+  const args = [
+    `--data-root=/var/lib/go-docker-${store}`,
+    '--exec-root=/run/go-docker/second/exec',
+    '--pidfile=/run/go-docker/second/docker.pid',
+    `--bridge=${bridge}`,
+    '--iptables=false',
+  ];
+  try {
+    await startDaemon({ name: 'second', host: SECOND_HOST, config: withStore({}, store), args });
+  } catch (error) {
+    removeBridge();
+    throw error;
+  }
   return { host: SECOND_HOST, started: true };
 }
 
