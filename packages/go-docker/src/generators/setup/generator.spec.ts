@@ -122,6 +122,11 @@ describe('nx g go-docker:setup', () => {
       });
     });
 
+    it('takes a Go version that looks like a number, which Nx makes of it', async () => {
+      await setup({ project: 'api', goVersion: 1.26 });
+      expect(contents('apps/api/Dockerfile')).toContain('golang:1.26 AS base');
+    });
+
     it('leaves out what an open question gave', async () => {
       await setup({ project: 'api', port: '', assets: '', budget: '' });
       expect(contents('apps/api/Dockerfile')).not.toContain('EXPOSE');
@@ -330,6 +335,10 @@ describe('nx g go-docker:setup', () => {
       [{ budget: '0 MB' }, '"0 MB"'],
       [{ budget: '-1 MB' }, '"-1 MB" is negative'],
       [{ goVersion: 'latest' }, '"latest" is not a Go version'],
+      [
+        { goVersion: 1.3 },
+        '--goVersion=1.3 may stand for 1.3 or for 1.30\n→ write the release in full, such as 1.30.0',
+      ],
       [{ platforms: ['windows/amd64'] }, 'windows/amd64'],
       [{ assets: 'templates' }, 'there is no file or folder "templates" for --assets'],
       [{ assets: '../../etc/passwd' }, 'there is no file or folder "../../etc/passwd" for --assets'],

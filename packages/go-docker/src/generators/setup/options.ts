@@ -12,7 +12,7 @@ export interface SetupOptions {
   readonly assets?: string | readonly string[];
   readonly budget?: string;
   readonly depsCache?: string;
-  readonly goVersion?: string;
+  readonly goVersion?: string | number;
   readonly platforms?: readonly string[];
   readonly force?: boolean;
 }
@@ -42,12 +42,11 @@ export function setupRequest(options: SetupOptions): SetupRequest {
     assets: list(options.assets),
     budget: said(options.budget),
     depsCache: oneOf('depsCache', depsCaches, said(options.depsCache)),
-    goVersion: said(options.goVersion),
+    goVersion: goVersion(options.goVersion),
     platforms: list(options.platforms),
     force: options.force ?? false,
   };
   if (request.budget !== undefined) parseSize(request.budget);
-  if (request.goVersion !== undefined) assertGoVersion(request.goVersion);
   request.platforms?.forEach((platform) => parsePlatform(platform));
   return request;
 }
@@ -74,6 +73,19 @@ function port(value: number | string | undefined): number | undefined {
   const number = Number(value);
   if (Number.isInteger(number) && number >= 1 && number <= 65535) return number;
   throw new GoDockerError(`--port=${value} is not a port`, { advice: 'give a whole number from 1 to 65535' });
+}
+
+/** Nx makes a number of what looks like one: `1.26` stays what it is, `1.30` arrives as 1.3, which is the name of an old release. */
+function goVersion(value: string | number | undefined): string | undefined {
+  const version = said(value?.toString());
+  if (version === undefined) return undefined;
+  if (typeof value === 'number' && /^\d+\.\d$/.test(version)) {
+    throw new GoDockerError(`--goVersion=${version} may stand for ${version} or for ${version}0`, {
+      advice: `write the release in full, such as ${version}0.0`,
+    });
+  }
+  assertGoVersion(version);
+  return version;
 }
 
 function list(value: string | readonly string[] | undefined): readonly string[] | undefined {
