@@ -17,12 +17,15 @@ export interface OciImageErrorDetails {
 /** An archive or a layout that is not what it says it is, or that could not be written. */
 export class OciImageError extends Error {
   override readonly name = 'OciImageError';
+  /** What went wrong, without where and what to do. */
+  readonly what: string;
   readonly location?: ImageLocation;
   readonly advice?: string;
 
   /** @param what What went wrong, as a sentence without a full stop. */
   constructor(what: string, details: OciImageErrorDetails = {}) {
     super(describe(what, details), { cause: details.cause });
+    this.what = what;
     this.location = details.location;
     this.advice = details.advice;
   }

@@ -48,6 +48,16 @@ describe.each(imageStores)('on the $store image store', (imageStore) => {
     expectNothingLeft(workspace, ended);
   });
 
+  it('a stage that adds nothing to its base is refused with the Dockerfile, not with a file that is gone', async () => {
+    const workspace = workspaceOf(`FROM ${BASE_IMAGE} AS runner\n`);
+    const ended = await workspace.image();
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toMatch(
+      /\napp\/Dockerfile: stage "runner": nothing in the image was added by this build .*\n→ let the stage add something to its base; /,
+    );
+    expect(workspace.imagesFolder()).toEqual([]);
+  });
+
   it('progress "quiet" prints that and nothing else', async () => {
     const { stderr } = await workspaceOf(BROKEN).image({ progress: 'quiet' });
     expect(stderr).toMatch(

@@ -67,10 +67,10 @@ describe('adviceOn', () => {
 
   test('assets beside the binary are named with their size', () => {
     expect(advice(image(['app', 9e6], ['app', 3e6])).at(-1)).toBe(
-      'Another layer of the app holds 3.00 MB: copy only the assets that the app reads when it runs.',
+      'Another layer of the app holds 3.00 MB: keep of its assets and certificates only what the app reads when it runs.',
     );
     expect(advice(image(['app', 9e6], ['app', 3e6], ['app', 1e6])).at(-1)).toBe(
-      '2 more layers of the app hold 4.00 MB: copy only the assets that the app reads when it runs.',
+      '2 more layers of the app hold 4.00 MB: keep of its assets and certificates only what the app reads when it runs.',
     );
   });
 

@@ -67,7 +67,7 @@ const ADVICE: readonly Advice[] = [
     const bytes = others.reduce((sum, layer) => sum + layer.bytes, 0);
     if (!isNotable(bytes, breach)) return undefined;
     const layers = others.length === 1 ? 'Another layer' : `${others.length} more layers`;
-    return `${layers} of the app ${others.length === 1 ? 'holds' : 'hold'} ${formatSize(bytes)}: copy only the assets that the app reads when it runs.`;
+    return `${layers} of the app ${others.length === 1 ? 'holds' : 'hold'} ${formatSize(bytes)}: keep of its assets and certificates only what the app reads when it runs.`;
   },
 ];
 

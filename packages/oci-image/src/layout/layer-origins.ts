@@ -28,11 +28,11 @@ export function layerOrigins(config: ImageConfig, buildEpoch: number, file: stri
 
 function refuseForeign(config: ImageConfig, buildEpoch: number, file: string): void {
   if (config.history?.some((entry) => isOfBuild(entry, buildEpoch))) return;
-  throw new OciImageError(`nothing in the image was built with SOURCE_DATE_EPOCH=${buildEpoch}`, {
+  throw new OciImageError(`nothing in the image was added by this build (SOURCE_DATE_EPOCH=${buildEpoch})`, {
     location: { file },
     advice:
-      'use Docker 23 or newer (BuildKit 0.11) and no `# syntax=` line older than docker/dockerfile:1.5, ' +
-      'and let the stage add something to its base',
+      'let the stage add something to its base; where it does, use Docker 23 or newer (BuildKit 0.11) and no ' +
+      '`# syntax=` line older than docker/dockerfile:1.5',
   });
 }
 

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { BUILD_EPOCH, openArchive, writeLayout } from '@go-docker/oci-image';
+import { BUILD_EPOCH, OciImageError, openArchive, writeLayout } from '@go-docker/oci-image';
 import { GoDockerError } from '../../errors';
 import type { PlatformImage } from '../../images/image-json';
-import type { Engine } from '../engine';
+import type { Engine, ImagePlan } from '../engine';
 import { buildArchives } from './build-archives';
 import { findBuilder } from './builder';
 import { dockerIn } from './docker';
@@ -15,7 +15,10 @@ export const dockerEngine: Engine = {
     const docker = dockerIn(plan.workspaceRoot, signal);
     const builder = await findBuilder(docker, plan.builder);
     const archives = await buildArchives({ plan, directory, builder, docker });
-    const images = await interruptible(layoutOf(archives, join(directory, 'oci')), signal);
+    const layout = layoutOf(archives, join(directory, 'oci')).catch((error: unknown) => {
+      throw readable(error, archives, plan);
+    });
+    const images = await interruptible(layout, signal);
     for (const archive of archives) rmSync(archive);
     return inOrder(images, plan.platforms);
   },
@@ -26,6 +29,17 @@ async function layoutOf(archives: readonly string[], directory: string): Promise
   // Base layers are compressed anew too: the classic image store does not keep them as the registry sent them, and the digest
   // must not depend on the store.
   return writeLayout(directory, opened, { buildEpoch: BUILD_EPOCH, baseLayers: 'recompressed' });
+}
+
+/** The archive is gone when a person reads the error: what can be looked at is the Dockerfile that it was built from. */
+function readable(error: unknown, archives: readonly string[], { dockerfile, target }: ImagePlan): unknown {
+  if (!(error instanceof OciImageError) || !archives.some((archive) => archive === error.location?.file))
+    return error;
+  return new GoDockerError(`stage "${target}": ${error.what}`, {
+    location: { file: dockerfile },
+    advice: error.advice,
+    cause: error,
+  });
 }
 
 /** Work that takes no signal is not waited for: the process ends as soon as its folder is removed. */
