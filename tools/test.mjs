@@ -114,12 +114,12 @@ function jest(title, env, options, projects) {
   const file = join(root, 'dist/test-results', `${title.toLowerCase().replaceAll(' ', '-')}.json`);
   mkdirSync(dirname(file), { recursive: true });
   rmSync(file, { force: true });
-  const args = ['--json', `--outputFile=${file}`, '--passWithNoTests', ...options, ...projects];
+  const reporters = ['--reporters=default', `--reporters=${join(root, 'tools/test/counts-reporter.cjs')}`];
+  const args = [...reporters, '--passWithNoTests', ...options, ...projects];
   show(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...args], {
     cwd: root,
-    env,
-    // With --outputFile the report is still named on standard output; what people read is on standard error.
-    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...env, COUNTS_FILE: file },
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
   return countTests(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, title);
 }
