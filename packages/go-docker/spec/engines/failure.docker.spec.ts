@@ -90,6 +90,7 @@ describe.each(imageStores)('on the $store image store', (imageStore) => {
     build.child.kill(signal);
     const ended = await build.ended;
     expect(ended).toMatchObject({ exitCode });
+    expect(ended.stderr).toMatch(`\nInterrupted by ${signal}\n`);
     await until(() => !isSleeping(duration));
     expect(imageOf(workspace)).toBe(before);
     expectNothingLeft(workspace, ended);

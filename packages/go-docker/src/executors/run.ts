@@ -13,24 +13,26 @@ export async function runExecutor(
     await action(interruption.signal);
     return { success: true };
   } catch (error) {
-    if (interruption.exitCode() === undefined)
-      console.error(isMeantToBeRead(error) ? `\n${error.message}\n` : error);
+    const name = interruption.name();
+    if (name) console.error(`\nInterrupted by ${name}\n`);
+    else console.error(isMeantToBeRead(error) ? `\n${error.message}\n` : error);
     return { success: false };
   } finally {
     interruption.stop();
-    const exitCode = interruption.exitCode();
-    if (exitCode !== undefined) process.exit(exitCode);
+    const name = interruption.name();
+    if (name) process.exit(128 + constants.signals[name]);
   }
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type Interruption = (typeof SIGNALS)[number];
 
 /** Ctrl-C, `kill`, a closed terminal; and the end of the Nx process that forked us, which closes our channel to it. */
 function awaitInterruption() {
   const interruption = new AbortController();
-  let exitCode: number | undefined;
-  const interrupt = (name: (typeof SIGNALS)[number]) => {
-    exitCode ??= 128 + constants.signals[name];
+  let first: Interruption | undefined;
+  const interrupt = (name: Interruption) => {
+    first ??= name;
     // The terminal may be gone already: what is still written must not fail before the cleaning up is done.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
     interruption.abort(new Error(`interrupted by ${name}`));
@@ -40,7 +42,8 @@ function awaitInterruption() {
   process.on('disconnect', disconnected);
   return {
     signal: interruption.signal,
-    exitCode: () => exitCode,
+    /** The first signal, if there was one. */
+    name: () => first,
     stop: () => {
       for (const name of SIGNALS) process.removeListener(name, interrupt);
       process.removeListener('disconnect', disconnected);
