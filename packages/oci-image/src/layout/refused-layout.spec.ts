@@ -79,7 +79,7 @@ describe('writeLayout leaves nothing behind and names what is wrong', () => {
     const history = { history: [{ created: BASE_TIME }] };
     await expectRefused(
       ociFiles({ layers: [base], other: history }),
-      'built with SOURCE_DATE_EPOCH=499162500',
+      'nothing in the image was added by this build (SOURCE_DATE_EPOCH=499162500)',
     );
   });
 
