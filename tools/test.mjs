@@ -116,12 +116,13 @@ function jest(title, env, options, projects) {
   rmSync(file, { force: true });
   const reporters = ['--reporters=default', `--reporters=${join(root, 'tools/test/counts-reporter.cjs')}`];
   const args = [...reporters, '--passWithNoTests', ...options, ...projects];
-  show(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...args], {
+  const exitCode = show(process.execPath, [join(root, 'node_modules/jest/bin/jest.js'), ...args], {
     cwd: root,
     env: { ...env, COUNTS_FILE: file },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  return countTests(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined, title);
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  return countTests(report && { ...report, success: exitCode === 0 }, title);
 }
 
 function failure(problem) {

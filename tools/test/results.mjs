@@ -1,7 +1,8 @@
 // What a Jest run counts as. A test that was skipped has not passed.
 
 /**
- * @param {object | undefined} report what counts-reporter.cjs wrote; undefined when it wrote nothing
+ * @param {object | undefined} report what counts-reporter.cjs wrote, and `success`: whether Jest exited with 0; undefined
+ *   when it wrote nothing
  * @param {string} name how the run is called in a problem
  * @returns {{ passed: number, failed: number, problems: string[] }}
  */
