@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { commandFailed } from './docker';
 import { diskFull } from './disk-full';
-import { type Build, runBuild } from './run-build';
+import type { Build } from './build';
+import { runBuild } from './run-build';
 import { sweepTemporaryTags, withTemporaryTag } from './temporary-tag';
 
 /**

@@ -2,7 +2,7 @@ import { GoDockerError } from '../../errors';
 import type { ImagePlan } from '../engine';
 import { diskFull } from './disk-full';
 import type { BuildFailure } from './plain-progress';
-import type { Build } from './run-build';
+import type { Build } from './build';
 
 /**
  * The error for a build that `docker buildx build` gave up: what is wrong with a disk or with Docker, where that is the cause, and

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { GoDockerError } from '../../errors';
-import type { Build } from './run-build';
+import type { Build } from './build';
 
 /**
  * The error for a command that failed because a disk is full: ours, which archives are written to, or Docker's.

@@ -1,18 +1,7 @@
-import type { ImagePlan } from '../engine';
+import type { Build } from './build';
 import { buildArguments, buildEnvironment, type Destination } from './build-arguments';
 import { buildFailed } from './build-failed';
-import type { Builder } from './builder';
-import type { Docker } from './docker';
 import { PlainProgress } from './plain-progress';
-
-/** One build, and what it is done with. */
-export interface Build {
-  readonly plan: ImagePlan;
-  /** Where archives are written to: the folder of this build alone. */
-  readonly directory: string;
-  readonly builder: Builder;
-  readonly docker: Docker;
-}
 
 /**
  * Runs `docker buildx build`. On a terminal BuildKit draws itself, and ends a failed build with the lines of the failed step;
