@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
 import { isAddress } from '../images/context-address';
+import { isBelowRoot, plainPath } from '../images/workspace-path';
 import { jsonAt, property } from './project-json';
 
 /** What the options of a project's own image target take from the workspace, besides what the Dockerfile in its root does. */
@@ -38,8 +38,7 @@ function values(object: unknown): readonly unknown[] {
 function paths(texts: readonly unknown[]): readonly WorkspacePath[] {
   const inWorkspace = texts
     .filter((text) => typeof text === 'string')
-    .map((text) => posix.normalize(text.replaceAll('\\', '/').replace(/^\{workspaceRoot\}\//, '')))
-    .map((path) => path.replace(/(?<=.)\/$/, ''))
-    .filter((path) => !/^(\/|[A-Za-z]:|\.\.(\/|$))/.test(path));
+    .map((text) => plainPath(text.replace(/^\{workspaceRoot\}[\\/]/, '')))
+    .filter(isBelowRoot);
   return [...new Set(inWorkspace)].sort();
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { ImagePlan } from '../../engines/engine';
 import { isAddress } from '../../images/context-address';
 import { meantPlatform, platformOf } from '../../images/platform';
+import { isBelowRoot } from '../../images/workspace-path';
 
 /** What is wrong with the options: one sentence for each, with the option's name and what to write instead. */
 export function planProblems(plan: ImagePlan): readonly string[] {
@@ -32,7 +33,7 @@ function outputPathProblems(outputPath: string): readonly string[] {
 }
 
 function pathProblems(option: string, path: string, advice: string): readonly string[] {
-  if (!/^(\/|[A-Za-z]:|\.\.(\/|$))/.test(path)) return [];
+  if (isBelowRoot(path)) return [];
   return [`"${option}" is "${path}", which is not below the workspace root: ${advice}`];
 }
 

@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import type { ImagePlan } from '../../engines/engine';
 import { GoDockerError } from '../../errors';
 import { projectPath } from '../../images/project-path';
+import { plainPath } from '../../images/workspace-path';
 import type { Task } from '../task';
 import type { ImageExecutorOptions } from './options';
 import { planProblems } from './plan-problems';
@@ -40,10 +40,6 @@ function planOf(options: ImageExecutorOptions, task: Task): ImagePlan {
     pull: options.pull ?? false,
     progress: options.progress ?? 'auto',
   };
-}
-
-function plainPath(path: string): string {
-  return posix.normalize(path.replaceAll('\\', '/')).replace(/(?<=.)\/$/, '');
 }
 
 function texts(values: Readonly<Record<string, unknown>> = {}): Record<string, string> {
