@@ -1,4 +1,5 @@
 import type { Bytes, ImageLayer, PlatformImage } from '../images/image-json';
+import { bytesOf } from './image-sizes';
 import type { Breach } from './judge';
 import { formatSize } from './sizes';
 
@@ -10,11 +11,7 @@ export interface SizedLayer extends Pick<ImageLayer, 'diffId' | 'origin'> {
 /** The layers of an image by one kind of size, the biggest first. */
 export function biggestLayers(image: PlatformImage, kind: Breach['kind']): readonly SizedLayer[] {
   return image.layers
-    .map(({ diffId, origin, unpackedBytes, compressedBytes }) => ({
-      diffId,
-      origin,
-      bytes: kind === 'unpacked' ? unpackedBytes : compressedBytes,
-    }))
+    .map((layer) => ({ diffId: layer.diffId, origin: layer.origin, bytes: bytesOf(layer, kind) }))
     .sort((a, b) => b.bytes - a.bytes);
 }
 

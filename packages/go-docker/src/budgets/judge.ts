@@ -1,15 +1,11 @@
-import type { Bytes, ImageJson, PlatformImage } from '../images/image-json';
+import type { Bytes, ImageJson } from '../images/image-json';
+import { type ImageSizes, sizesOf } from './image-sizes';
 import { type Limit, type Limits, SIZE_KINDS, type SizeKind } from './limits';
 
 /** One kind of size of one platform's image, and what its limit says to it. */
-export interface Judgement {
+export interface Judgement extends ImageSizes {
   readonly platform: string;
   readonly kind: SizeKind;
-  readonly totalBytes: Bytes;
-  /** The layers that came with the image that `FROM` names. */
-  readonly baseBytes: Bytes;
-  /** The layers that the Dockerfile added. */
-  readonly appBytes: Bytes;
   readonly verdict: Verdict;
 }
 
@@ -48,9 +44,7 @@ export function isBreach(judgement: Judgement): judgement is Breach {
   return judgement.verdict.outcome === 'over';
 }
 
-type Sizes = Pick<Judgement, 'totalBytes' | 'baseBytes' | 'appBytes'>;
-
-function judge(platform: string, kind: SizeKind, sizes: Sizes, limit: Limit | undefined): Judgement {
+function judge(platform: string, kind: SizeKind, sizes: ImageSizes, limit: Limit | undefined): Judgement {
   return { platform, kind, ...sizes, verdict: verdictOn(sizes.totalBytes, limit) };
 }
 
@@ -60,15 +54,7 @@ function verdictOn(bytes: Bytes, limit: Limit | undefined): Verdict {
   return { outcome: 'within', limit, spareBytes: limit.bytes - bytes };
 }
 
-function sizesOf(image: PlatformImage, kind: SizeKind): Sizes {
-  const totalBytes = kind === 'unpacked' ? image.unpackedBytes : image.compressedBytes;
-  const baseBytes = image.layers
-    .filter(({ origin }) => origin === 'base')
-    .reduce((sum, layer) => sum + (kind === 'unpacked' ? layer.unpackedBytes : layer.compressedBytes), 0);
-  return { totalBytes, baseBytes, appBytes: totalBytes - baseBytes };
-}
-
-function addSizes(a: Sizes, b: Sizes): Sizes {
+function addSizes(a: ImageSizes, b: ImageSizes): ImageSizes {
   return {
     totalBytes: a.totalBytes + b.totalBytes,
     baseBytes: a.baseBytes + b.baseBytes,

@@ -1,3 +1,4 @@
+import { bytesOf } from '../budgets/image-sizes';
 import type { Breach } from '../budgets/judge';
 import { formatShare, formatSize } from '../budgets/sizes';
 import type { ImageJson } from '../images/image-json';
@@ -34,10 +35,7 @@ function imageLines(images: readonly ImageJson[], { platform, kind, totalBytes }
     .flatMap(({ project, images: platforms }) =>
       platforms
         .filter((image) => image.platform === platform)
-        .map((image) => ({
-          project,
-          bytes: kind === 'unpacked' ? image.unpackedBytes : image.compressedBytes,
-        })),
+        .map((image) => ({ project, bytes: bytesOf(image, kind) })),
     )
     .sort((a, b) => b.bytes - a.bytes);
   const lines = sizes.slice(0, SHOWN_IMAGES).map(({ project, bytes }) => {

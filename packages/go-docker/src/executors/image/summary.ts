@@ -1,5 +1,7 @@
+import { sizesOf } from '../../budgets/image-sizes';
+import type { SizeKind } from '../../budgets/limits';
 import { formatSize } from '../../budgets/sizes';
-import type { ImageJson, ImageLayer, PlatformImage } from '../../images/image-json';
+import type { ImageJson, PlatformImage } from '../../images/image-json';
 
 /**
  * What a person wants to know of an image that was just built. Two lines for each platform.
@@ -13,12 +15,11 @@ export function summary(image: ImageJson, imagePath: string): string {
 function platformLines(image: PlatformImage): readonly string[] {
   return [
     `  ${image.platform}  ${image.digest}`,
-    `    unpacked ${sizes(image, 'unpackedBytes')}, compressed ${sizes(image, 'compressedBytes')}`,
+    `    unpacked ${sizes(image, 'unpacked')}, compressed ${sizes(image, 'compressed')}`,
   ];
 }
 
-function sizes(image: PlatformImage, measure: 'unpackedBytes' | 'compressedBytes'): string {
-  const from = (origin: ImageLayer['origin']) =>
-    image.layers.filter((layer) => layer.origin === origin).reduce((sum, layer) => sum + layer[measure], 0);
-  return `${formatSize(image[measure])} (base ${formatSize(from('base'))}, app ${formatSize(from('app'))})`;
+function sizes(image: PlatformImage, kind: SizeKind): string {
+  const { totalBytes, baseBytes, appBytes } = sizesOf(image, kind);
+  return `${formatSize(totalBytes)} (base ${formatSize(baseBytes)}, app ${formatSize(appBytes)})`;
 }
