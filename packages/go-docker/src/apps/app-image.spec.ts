@@ -120,7 +120,7 @@ describe('the image of an existing Dockerfile', () => {
     [
       'binary=api',
       'colour=red',
-      'Unknown key "colour" of the block "builder"\n→ It takes package, binary, tags and platforms.',
+      'Unknown key "colour" of the block "builder"\n→ It takes package, binary, tags, platforms, cgo, upx, healthcheck and generated.',
     ],
     ['go-docker:begin base', 'go-docker:begin base goVersion=new', '"new" is not a Go version'],
     ['depsCache=layer', 'depsCache=both', 'Unknown depsCache "both"\n→ It is layer or mount.'],
@@ -138,7 +138,7 @@ describe('the image of an existing Dockerfile', () => {
   it('is refused where a block has an unknown name', () => {
     const broken = dockerfile.replaceAll(/(begin|end) deps/g, '$1 dependencies');
     expect(() => appImageOf(workspace(shop), 'apps/api/Dockerfile', broken)).toThrow(
-      'apps/api/Dockerfile:11: Unknown block "dependencies"\n→ Blocks of a Dockerfile are base, deps and builder.',
+      'apps/api/Dockerfile:11: Unknown block "dependencies"\n→ Blocks of a Dockerfile are base, deps, builder, test, debug and dev.',
     );
   });
 });

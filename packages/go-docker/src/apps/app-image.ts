@@ -10,7 +10,8 @@ import {
   type GoWorkspace,
   type WorkspacePath,
 } from '@go-docker/go-workspace';
-import { parsePlatform, recordedOptions } from '../dockerfile/recorded-options';
+import { parsePlatform } from '../dockerfile/parse-platform';
+import { recordedOptions } from '../dockerfile/recorded-options';
 import { GoDockerError } from '../errors';
 import { embeddedFolders } from './embedded-folders';
 import { assertGoVersion } from './go-version';
@@ -54,12 +55,13 @@ export function appImageOf(
     imageOf(
       ws,
       app,
-      { dockerfile: dockerfilePath, binaryName: recorded.binaryName ?? app.name },
+      { dockerfile: dockerfilePath, binaryName: recorded.binary ?? app.name },
       {
         ...(recorded.platforms && {
           platforms: recorded.platforms.map((platform) => parsePlatform(platform)),
         }),
         ...(recorded.tags && { tags: recorded.tags }),
+        ...(recorded.cgo && { cgo: true }),
         ...(recorded.goVersion !== undefined && { goVersion: recorded.goVersion }),
         ...target,
       },
@@ -113,7 +115,7 @@ function askedGoVersion(ws: GoWorkspace, app: GoApp, usesWorkFile: boolean): str
 function appOf(
   apps: readonly GoApp[],
   dockerfilePath: WorkspacePath,
-  { packageDir, location }: ReturnType<typeof recordedOptions>,
+  { package: packageDir, location }: ReturnType<typeof recordedOptions>,
 ): GoApp | undefined {
   if (packageDir !== undefined) {
     const named = apps.find((app) => app.packageDir === packageDir);

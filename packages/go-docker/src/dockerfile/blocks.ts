@@ -6,22 +6,11 @@ import type { AppImage } from '../apps/app-image';
 import { assertGoVersion, isAtLeast } from '../apps/go-version';
 import { assertSafeName, assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
-import type { DepsCache } from './image-settings';
-
-/** What the managed blocks of a Dockerfile are made from, besides the workspace itself. */
-export interface BlockOptions {
-  readonly depsCache: DepsCache;
-  readonly goVersion?: string;
-  readonly tags: readonly string[];
-  readonly platforms?: readonly string[];
-}
-
-/** Names of the blocks of a Dockerfile. */
-export const blockNames = ['base', 'deps', 'builder'] as const;
-export type BlockName = (typeof blockNames)[number];
+import { blockNames, recordedKeys, type BlockName, type BlockOptions } from './block-keys';
+import { airRelease, delveRelease } from './releases';
 
 /**
- * Name → text of the managed blocks of a Dockerfile, with both markers.
+ * Name → text of the managed blocks that a Dockerfile may have, with both markers.
  *
  * @throws GoDockerError where a path or name of the workspace cannot stand in a Dockerfile, or no Go release fits.
  */
@@ -35,22 +24,28 @@ export function dockerfileBlocks(
   assertSafePath(app.moduleDir, 'folder of the module');
   closure.modules.files.forEach((file) => assertSafePath(file, 'path of the module file'));
   const workDir = closure.modules.usesWorkFile ? '.' : app.moduleDir;
-  const view = {
+  const chosen: BlockOptions = {
     ...options,
+    package: app.packageDir,
+    binary: image.binaryName,
+    delve: options.delve ?? delveRelease,
+    air: options.air ?? airRelease,
+  };
+  const view = {
+    ...chosen,
+    tags: chosen.tags ?? [],
     goImage: goImageVersion(image, options.goVersion),
     goWork: goWork === undefined ? undefined : endedLines(goWork),
     delimiter: delimiterFor(goWork ?? ''),
     moduleFiles: closure.modules.files.map((file) => ({ source: file, target: relativePath(workDir, file) })),
     workDir,
+    projectRoot: app.projectRoot,
     binaryName: image.binaryName,
-    recordedPackage: packageArgument('.', app.packageDir),
     package: packageArgument(workDir, app.packageDir),
   };
-  return {
-    base: renderTemplate('base', view),
-    deps: renderTemplate('deps', view),
-    builder: renderTemplate('builder', view),
-  };
+  return Object.fromEntries(
+    blockNames.map((name) => [name, renderTemplate(name, { ...view, keys: recordedKeys(name, chosen) })]),
+  ) as Readonly<Record<BlockName, string>>;
 }
 
 /** A template of the folder `templates`, filled in. */

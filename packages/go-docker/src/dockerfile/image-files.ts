@@ -3,12 +3,14 @@ import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
-import { blockNames, dockerfileBlocks, packageArgument, renderTemplate, type BlockOptions } from './blocks';
+import { blockNames, type BlockOptions } from './block-keys';
+import { dockerfileBlocks, renderTemplate } from './blocks';
 import { contextBlock } from './context';
 import { runners, type ExistingFiles, type ImageSettings } from './image-settings';
 import { isOurs, replaceBlocks } from './managed-block';
 import { readDockerfile } from './read-dockerfile';
-import { parsePlatform, recordedOptions } from './recorded-options';
+import { parsePlatform } from './parse-platform';
+import { recordedOptions } from './recorded-options';
 import { certificatesFile, groupFile, passwdFile, sharedFilesOf } from './rootfs';
 
 /**
@@ -56,9 +58,9 @@ export function blockOptions(
 ): BlockOptions {
   const recorded = recordedOptions(text, filePaths(image).dockerfile);
   return {
+    ...recorded,
     depsCache: settings.depsCache ?? recorded.depsCache ?? 'layer',
     goVersion: settings.goVersion ?? recorded.goVersion,
-    tags: recorded.tags ?? [],
     platforms: settings.platforms ?? recorded.platforms,
   };
 }
@@ -86,8 +88,6 @@ function newDockerfile(
   settings: Partial<ImageSettings> & Pick<ImageSettings, 'runner'>,
 ): string {
   assertSettings(settings);
-  const { app, closure, binaryName } = image;
-  const workDir = closure.modules.usesWorkFile ? '.' : app.moduleDir;
   return renderTemplate('Dockerfile', {
     file: filePaths(image).dockerfile,
     blocks: dockerfileBlocks(image, {
@@ -98,8 +98,9 @@ function newDockerfile(
       platforms: settings.platforms,
     }),
     runner: settings.runner,
-    binaryName,
-    package: packageArgument(workDir, app.packageDir),
+    binaryName: image.binaryName,
+    stages: settings.stages ?? [],
+    dev: settings.dev ?? true,
     port: settings.port,
     assets: (settings.assets ?? []).map((source) => ({ source, target: assetTarget(image, source) })),
     certificatesFile,

@@ -8,6 +8,18 @@ export type Runner = (typeof runners)[number];
 export const depsCaches = ['layer', 'mount'] as const;
 export type DepsCache = (typeof depsCaches)[number];
 
+/** What a program with cgo is linked with: the C library of its base, or a static musl. */
+export const cgoLinks = ['glibc', 'musl', 'static'] as const;
+export type CgoLink = (typeof cgoLinks)[number];
+
+/** How the sources of private modules know who asks: a netrc file, or an ssh agent. */
+export const auths = ['netrc', 'ssh'] as const;
+export type Auth = (typeof auths)[number];
+
+/** Stages that a Dockerfile has where they are asked for. */
+export const extraStages = ['test', 'debug'] as const;
+export type ExtraStage = (typeof extraStages)[number];
+
 export interface ImageSettings {
   readonly runner: Runner;
   /** The port that `runner` exposes. */
@@ -19,6 +31,20 @@ export interface ImageSettings {
   readonly goVersion?: string;
   /** Platforms that files are let into the build context for, such as `linux/arm/v7`; undefined: linux/amd64 and linux/arm64. */
   readonly platforms?: readonly string[];
+  /** Whether the program is linked with C code, by the C library of its runner. */
+  readonly cgo?: boolean;
+  /** Whether the program is packed by UPX. */
+  readonly upx?: boolean;
+  /** The path that a healthy program answers on `port`, such as `/healthz`. */
+  readonly healthcheck?: string;
+  readonly stages?: readonly ExtraStage[];
+  /** Whether a new Dockerfile has a `dev` stage; default true. */
+  readonly dev?: boolean;
+  /** Patterns of the modules that no public proxy has, as GOPRIVATE takes them. */
+  readonly private?: readonly string[];
+  readonly auth?: readonly Auth[];
+  /** Whether a certificate authority of the user's own is trusted during the build. */
+  readonly ca?: boolean;
 }
 
 /** What lies in the workspace before an image's files are written. */

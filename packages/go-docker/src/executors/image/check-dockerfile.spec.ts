@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
 import { appImageOf } from '../../apps/app-image';
 import { imageFiles } from '../../dockerfile/image-files';
-import { parsePlatform } from '../../dockerfile/recorded-options';
+import { parsePlatform } from '../../dockerfile/parse-platform';
 import { checkDockerfile } from './check-dockerfile';
 import { imagePlan } from './plan';
 

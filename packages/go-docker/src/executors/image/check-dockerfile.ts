@@ -5,7 +5,7 @@ import { appImageOf } from '../../apps/app-image';
 import type { Dockerfile } from '../../dockerfile/dockerfile';
 import { isOurs } from '../../dockerfile/managed-block';
 import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
-import { parsePlatform } from '../../dockerfile/recorded-options';
+import { parsePlatform } from '../../dockerfile/parse-platform';
 import { staleBlocks, staleBlocksError } from '../../dockerfile/stale-blocks';
 import type { ImagePlan } from '../../engines/engine';
 import { GoDockerError } from '../../errors';

@@ -7,7 +7,7 @@ import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import { runners } from '../../dockerfile/image-settings';
 import { isOurs } from '../../dockerfile/managed-block';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
-import { parsePlatform } from '../../dockerfile/recorded-options';
+import { parsePlatform } from '../../dockerfile/parse-platform';
 import { sharedFiles } from '../../dockerfile/rootfs';
 import { GoDockerError } from '../../errors';
 import type { SetupRequest } from './options';

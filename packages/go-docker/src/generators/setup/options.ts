@@ -1,7 +1,16 @@
 import { assertGoVersion } from '../../apps/go-version';
 import { parseSize } from '../../budgets/sizes';
-import { type DepsCache, depsCaches, type Runner, runners } from '../../dockerfile/image-settings';
-import { parsePlatform } from '../../dockerfile/recorded-options';
+import {
+  type Auth,
+  auths,
+  type DepsCache,
+  depsCaches,
+  type ExtraStage,
+  extraStages,
+  type Runner,
+  runners,
+} from '../../dockerfile/image-settings';
+import { parsePlatform } from '../../dockerfile/parse-platform';
 import { GoDockerError } from '../../errors';
 
 /** Options of `nx g go-docker:setup` as Nx passes them; schema.json says what they mean. A question left open gives `''`. */
@@ -13,7 +22,15 @@ export interface SetupOptions {
   readonly budget?: string;
   readonly depsCache?: string;
   readonly goVersion?: string | number;
-  readonly platforms?: readonly string[];
+  readonly platforms?: string | readonly string[];
+  readonly cgo?: boolean;
+  readonly upx?: boolean;
+  readonly healthcheck?: string;
+  readonly stages?: string | readonly string[];
+  readonly dev?: boolean;
+  readonly private?: string | readonly string[];
+  readonly auth?: string | readonly string[];
+  readonly ca?: boolean;
   readonly force?: boolean;
 }
 
@@ -28,6 +45,14 @@ export interface SetupRequest {
   readonly depsCache?: DepsCache;
   readonly goVersion?: string;
   readonly platforms?: readonly string[];
+  readonly cgo?: boolean;
+  readonly upx?: boolean;
+  readonly healthcheck?: string;
+  readonly stages?: readonly ExtraStage[];
+  readonly dev?: boolean;
+  readonly private?: readonly string[];
+  readonly auth?: readonly Auth[];
+  readonly ca?: boolean;
   readonly force: boolean;
 }
 
@@ -44,6 +69,14 @@ export function setupRequest(options: SetupOptions): SetupRequest {
     depsCache: oneOf('depsCache', depsCaches, said(options.depsCache)),
     goVersion: goVersion(options.goVersion),
     platforms: list(options.platforms),
+    cgo: options.cgo,
+    upx: options.upx,
+    healthcheck: said(options.healthcheck),
+    stages: manyOf('stages', extraStages, list(options.stages)),
+    dev: options.dev,
+    private: list(options.private),
+    auth: manyOf('auth', auths, list(options.auth)),
+    ca: options.ca,
     force: options.force ?? false,
   };
   if (request.budget !== undefined) parseSize(request.budget);
@@ -66,6 +99,14 @@ function oneOf<T extends string>(
   throw new GoDockerError(`--${option}=${value} is not one of the choices`, {
     advice: `choose one of ${choices.join(', ')}`,
   });
+}
+
+function manyOf<T extends string>(
+  option: string,
+  choices: readonly T[],
+  values: readonly string[] | undefined,
+): readonly T[] | undefined {
+  return values?.flatMap((value) => oneOf(option, choices, value) ?? []);
 }
 
 function port(value: number | string | undefined): number | undefined {
