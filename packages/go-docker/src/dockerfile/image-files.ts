@@ -7,7 +7,7 @@ import { blockNames, type BlockOptions } from './block-keys';
 import { dockerfileBlocks, renderTemplate } from './blocks';
 import { contextBlock } from './context';
 import { runners, type ExistingFiles, type ImageSettings } from './image-settings';
-import { isOurs, replaceBlocks } from './managed-block';
+import { isOurs, replaceBlocks } from '../managed-block/managed-block';
 import { readDockerfile } from './read-dockerfile';
 import { parsePlatform } from './parse-platform';
 import { recordedOptions } from './recorded-options';

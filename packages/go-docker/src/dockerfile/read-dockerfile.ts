@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { DockerfileParser, From, type Instruction } from 'dockerfile-ast';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { Dockerfile, Stage } from './dockerfile';
-import { managedBlocks } from './managed-block';
+import { managedBlocks } from '../managed-block/managed-block';
 import { contextWords } from './reading/context-words';
 import { assertReadable } from './reading/readable';
 import { Scope } from './reading/scope';

@@ -1,7 +1,7 @@
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import { GoDockerError, type SourceLocation } from '../errors';
+import { managedBlocks, type ManagedBlock } from '../managed-block/managed-block';
 import { blockNames, keysOf, listed, parseKey, type BlockOptions } from './block-keys';
-import { managedBlocks, type ManagedBlock } from './managed-block';
 
 /** The options that the managed blocks of a Dockerfile were made from, as their keys record them. */
 export interface RecordedOptions extends Partial<BlockOptions> {

@@ -4,7 +4,7 @@ import { GoDockerError } from '../errors';
 import type { StaleBlock } from './dockerfile';
 import { filePaths, imageFiles } from './image-files';
 import type { ExistingFiles } from './image-settings';
-import { isOurs, managedBlocks } from './managed-block';
+import { isOurs, managedBlocks } from '../managed-block/managed-block';
 
 /**
  * The managed blocks that no longer say what the workspace says, in the order of the files; none for a Dockerfile without

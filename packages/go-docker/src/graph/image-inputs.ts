@@ -1,6 +1,6 @@
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
-import { isOurs, linesOutsideBlocks } from '../dockerfile/managed-block';
+import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
 import { readDockerfile } from '../dockerfile/read-dockerfile';
 import { filePatterns, sourcePatterns } from './file-patterns';
 

@@ -10,7 +10,7 @@ import {
 } from '@go-docker/go-workspace';
 import type { CreateNodesResult } from '@nx/devkit';
 import { appImageOf } from '../apps/app-image';
-import { isOurs } from '../dockerfile/managed-block';
+import { isOurs } from '../managed-block/managed-block';
 import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
 import { GoDockerError } from '../errors';
 import { projectPath } from '../images/project-path';

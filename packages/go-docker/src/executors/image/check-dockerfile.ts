@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
 import { appImageOf } from '../../apps/app-image';
 import type { Dockerfile } from '../../dockerfile/dockerfile';
-import { isOurs } from '../../dockerfile/managed-block';
+import { isOurs } from '../../managed-block/managed-block';
 import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
 import { parsePlatform } from '../../dockerfile/parse-platform';
 import { staleBlocks, staleBlocksError } from '../../dockerfile/stale-blocks';

@@ -5,7 +5,7 @@ import { appImageOf, type AppImage } from '../../apps/app-image';
 import type { Stage } from '../../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import { runners } from '../../dockerfile/image-settings';
-import { isOurs } from '../../dockerfile/managed-block';
+import { isOurs } from '../../managed-block/managed-block';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { parsePlatform } from '../../dockerfile/parse-platform';
 import { sharedFiles } from '../../dockerfile/rootfs';
