@@ -75,8 +75,7 @@ export function askGo({
     const inWorkspace = linkedModules(go, join(root, packageDir), {});
     const modCache = join(scratch, 'mod');
     const online = { GOMODCACHE: modCache, GOPROXY: cachedProxy() };
-    const vendored = closure.modules.files.some((file) => file.endsWith('vendor/modules.txt'));
-    if (!vendored)
+    if (!closure.modules.isVendored)
       go(
         join(deps, closure.modules.usesWorkFile ? '.' : mainModuleDir(closure)),
         ['mod', 'download'],
@@ -169,7 +168,6 @@ function goCommand({
   tags: readonly string[];
   cgo: boolean;
 }): GoCommand {
-  const vendored = closure.modules.files.some((file) => file.endsWith('vendor/modules.txt'));
   const settings = {
     ...process.env,
     GOENV: 'off',
@@ -179,7 +177,8 @@ function goCommand({
     GOTOOLCHAIN: 'local',
     GOWORK: closure.modules.usesWorkFile ? '' : 'off',
     GOFLAGS: [
-      vendored ? '-mod=vendor' : '-mod=readonly',
+      // Whether it builds from a vendor folder is Go's own decision.
+      ...(closure.modules.isVendored ? [] : ['-mod=readonly']),
       '-buildvcs=false',
       '-modcacherw',
       // Without it the build cache knows packages by the folder of the module cache, which is another one every time.

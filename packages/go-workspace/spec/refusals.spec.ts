@@ -6,6 +6,7 @@ import { buildClosure, diskFileSystem, GoWorkspaceError, readGoWorkspace } from 
 import { writeArchive } from './txtar';
 
 const GO_MOD = 'module example.com/app\n\ngo 1.25.0\n';
+const IMPORT_X = 'package main\n\nimport _ "example.com/x"\n\nfunc main() {}\n';
 const EMBED = 'package main\n\nimport _ "embed"\n\n';
 
 /** Workspaces that the go command refuses, and where we say that the reason is. */
@@ -160,6 +161,40 @@ const refusals: readonly [what: string, message: string, files: Readonly<Record<
     'a second constraint',
     'main.go:2: a second //go:build line',
     { 'main.go': '//go:build linux\n//go:build unix\n\npackage main\n' },
+  ],
+  [
+    'a replacement out of the workspace',
+    'go.mod:7: `replace example.com/x => ../x` leads out of the workspace, and an image is built from the workspace alone',
+    {
+      'main.go': IMPORT_X,
+      'go.mod': `${GO_MOD}\nrequire example.com/x v1.0.0\n\nreplace example.com/x => ../x\n`,
+    },
+  ],
+  [
+    'a replacement by an absolute path, that of another machine',
+    'go.mod:7: `replace example.com/x => /home/ann/x` leads out of the workspace',
+    {
+      'main.go': IMPORT_X,
+      'go.mod': `${GO_MOD}\nrequire example.com/x v1.0.0\n\nreplace example.com/x => /home/ann/x\n`,
+    },
+  ],
+  [
+    'a replacement of go.work out of the workspace',
+    'go.work:5: `replace example.com/x => ../x` leads out of the workspace',
+    {
+      'go.work': 'go 1.25.0\n\nuse .\n\nreplace example.com/x => ../x\n',
+      'main.go': IMPORT_X,
+      'go.mod': `${GO_MOD}\nrequire example.com/x v1.0.0\n`,
+    },
+  ],
+  [
+    'a replacement by a folder without a module',
+    'go.mod:7: `replace example.com/x => ./lib/x`: there is no lib/x/go.mod',
+    {
+      'main.go': IMPORT_X,
+      'go.mod': `${GO_MOD}\nrequire example.com/x v1.0.0\n\nreplace example.com/x => ./lib/x\n`,
+      'lib/x/x.go': 'package x\n',
+    },
   ],
   [
     'an embed of nothing',

@@ -29,6 +29,8 @@ export interface PackageFiles {
 export interface ModuleClosure {
   /** Whether Go reads a go.work; otherwise the image builds with `GOWORK=off`. */
   readonly usesWorkFile: boolean;
+  /** Whether a vendor folder holds all that is not of these modules; then nothing is downloaded. */
+  readonly isVendored: boolean;
   /** Modules whose sources or go.mod are needed, sorted. */
   readonly moduleDirs: readonly WorkspacePath[];
   /**

@@ -31,6 +31,7 @@ describe('the module closure', () => {
 
     expect(modules).toEqual({
       usesWorkFile: true,
+      isVendored: false,
       moduleDirs: ['apps/api', 'libs/greet', 'libs/text'],
       versionDonors: [],
       files: ['apps/api/go.mod', 'libs/greet/go.mod', 'libs/text/go.mod'],
@@ -73,6 +74,7 @@ replace (
     expect(goWork).toBeUndefined();
     expect(modules).toEqual({
       usesWorkFile: false,
+      isVendored: false,
       moduleDirs: ['libs/base', 'libs/lib', 'libs/log', 'services/api'],
       versionDonors: [],
       files: ['libs/base/go.mod', 'libs/lib/go.mod', 'libs/log/go.mod', 'services/api/go.mod'],

@@ -1,8 +1,10 @@
 import { childPath, sorted, type WorkspacePath } from '../files/workspace-path';
 import type { GoModule, GoWorkspace } from '../modules/go-workspace';
 import type { ModuleFile } from '../modules/module-files';
+import { replacementDirectory } from '../modules/replacement-directory';
 import type { ModuleClosure } from './closures';
-import { type LocalModules, replacementDirectory } from './local-modules';
+import type { LocalModules } from './local-modules';
+import { unreachableModule } from './unreachable-module';
 import { versionDonors } from './version-donors';
 
 /** What must be on disk for Go to load the modules whose packages are built, which are in `imported`. */
@@ -11,6 +13,7 @@ export function moduleClosure(
   modules: LocalModules,
   imported: ReadonlySet<WorkspacePath>,
 ): ModuleClosure {
+  if (modules.vendorDir !== undefined) return vendoredClosure(workspace, modules, modules.vendorDir);
   const workFile = modules.usesWorkFile ? workspace.workFile : undefined;
   const needed = withRequirements(modules, [
     ...imported,
@@ -23,11 +26,35 @@ export function moduleClosure(
 
   return {
     usesWorkFile: modules.usesWorkFile,
+    isVendored: false,
     moduleDirs,
     versionDonors: moduleDirs.filter((dir) => !needed.has(dir)),
     files: sorted([
       ...moduleDirs.flatMap((dir) => moduleFiles(modules, dir)),
-      ...(workFile && workspace.files.readFile('go.work.sum') !== undefined ? ['go.work.sum'] : []),
+      ...workSums(workspace, modules.usesWorkFile),
+    ]),
+  };
+}
+
+/**
+ * The main modules, and what the vendor folder says of itself: Go compares the two, so none of them may be missing. It reads no other
+ * module, wherever a `replace` leads.
+ */
+function vendoredClosure(
+  workspace: GoWorkspace,
+  modules: LocalModules,
+  vendorDir: WorkspacePath,
+): ModuleClosure {
+  const moduleDirs = sorted(modules.mainModules.map(({ dir }) => dir));
+  return {
+    usesWorkFile: modules.usesWorkFile,
+    isVendored: true,
+    moduleDirs,
+    versionDonors: [],
+    files: sorted([
+      ...moduleDirs.flatMap((dir) => moduleFiles(modules, dir)),
+      ...workSums(workspace, modules.usesWorkFile),
+      childPath(vendorDir, 'modules.txt'),
     ]),
   };
 }
@@ -45,6 +72,8 @@ function withRequirements(modules: LocalModules, dirs: Iterable<WorkspacePath>):
     for (const { path } of module.goMod.require) {
       const required = modules.byPath.get(path);
       if (required !== undefined) reached.add(required);
+      const unreachable = modules.unreachable.get(path);
+      if (unreachable) throw unreachableModule(unreachable);
     }
     // Go reads the replacements of main modules only.
     if (isMain(modules, module))
@@ -75,6 +104,9 @@ function moduleFiles(modules: LocalModules, dir: WorkspacePath): WorkspacePath[]
     childPath(dir, 'go.mod'),
     // Go reads the sums of main modules only.
     ...(module.hasGoSum && isMain(modules, module) ? [childPath(dir, 'go.sum')] : []),
-    ...(module === modules.vendoring ? [childPath(dir, 'vendor/modules.txt')] : []),
   ];
+}
+
+function workSums({ files }: GoWorkspace, usesWorkFile: boolean): WorkspacePath[] {
+  return usesWorkFile && files.readFile('go.work.sum') !== undefined ? ['go.work.sum'] : [];
 }

@@ -27,7 +27,8 @@ export function prunedGoWork(workspace: GoWorkspace, modules: ModuleClosure): st
     ),
     block('replace', [
       ...workFile.replace.filter((each) => !leadsOut(workspace, modules, each)).map(replaceLine),
-      ...localReplacements(workFile, used),
+      // The list of a vendor folder has to agree with go.work, and nothing is downloaded beside it.
+      ...(modules.isVendored ? [] : localReplacements(workFile, used)),
     ]),
   ];
   return `${sections

@@ -17,20 +17,21 @@ export function importResolver(
   modules: LocalModules,
 ): (importPath: string) => ImportTarget {
   const externalModules = externalRequirements(modules);
-  const { byPath, vendoring } = modules;
+  const { byPath, vendorDir } = modules;
+  const mainDirs = new Set(modules.mainModules.map(({ dir }) => dir));
   const resolve = (importPath: string): ImportTarget => {
     let missing: WorkspacePath | undefined;
     for (const prefix of prefixes(importPath)) {
       const moduleDir = byPath.get(prefix);
-      // A vendor folder holds every package that is not of the main module, local or not.
-      if (moduleDir === undefined || (vendoring && moduleDir !== vendoring.dir)) continue;
+      // A vendor folder holds every package that is not of a main module, local or not.
+      if (moduleDir === undefined || (vendorDir !== undefined && !mainDirs.has(moduleDir))) continue;
       const dir = joinPath(moduleDir, importPath.slice(prefix.length + 1)) ?? moduleDir;
       if (isPackageOf(reader, moduleDir, dir)) return { kind: 'local', dir, moduleDir };
       missing ??= dir;
     }
-    if (vendoring) {
-      const dir = childPath(vendoring.dir, `vendor/${importPath}`);
-      if (hasGoFiles(reader, dir)) return { kind: 'local', dir, moduleDir: vendoring.dir };
+    if (vendorDir !== undefined) {
+      const dir = childPath(vendorDir, importPath);
+      if (hasGoFiles(reader, dir)) return { kind: 'local', dir, moduleDir: parentPath(vendorDir) };
     }
     if (isStandard(importPath, missing !== undefined)) return { kind: 'standard' };
     const isExternal =

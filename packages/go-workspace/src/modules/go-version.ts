@@ -20,7 +20,12 @@ export function goVersionOf(
   // `default` and custom toolchains such as `go1.25.3-corp` name no release.
   const toolchain = /^go(1\.\d+(?:\.\d+|rc\d+|beta\d+)?)$/.exec(file?.toolchain ?? '')?.[1];
   if (go === undefined || toolchain === undefined) return toolchain ?? go;
-  return compareVersions(semantic(toolchain), semantic(go)) >= 0 ? toolchain : go;
+  return isGoVersionAtLeast(toolchain, go) ? toolchain : go;
+}
+
+/** Whether the Go version of a `go` line is `least` or a later one. */
+export function isGoVersionAtLeast(version: string, least: string): boolean {
+  return compareVersions(semantic(version), semantic(least)) >= 0;
 }
 
 /** `1.25rc1` as `v1.25.0-rc1`, `1.25` as `v1.25.0`. */

@@ -7,6 +7,8 @@ export interface GoWorkspace {
   readonly files: FileSystem;
   /** The go.work at the workspace root. */
   readonly workFile?: GoWork;
+  /** Whether Go takes every package that is of no module of go.work from `vendor/` beside it (`go work vendor`). */
+  readonly hasWorkVendor: boolean;
   /** Every module in the workspace, sorted by folder. */
   readonly modules: readonly GoModule[];
 }
@@ -19,6 +21,6 @@ export interface GoModule {
   /** Named by a `use` line of go.work. */
   readonly inWorkFile: boolean;
   readonly hasGoSum: boolean;
-  /** Holds `vendor/modules.txt`. */
+  /** Whether Go, built without go.work, takes every package that is not the module's own from its `vendor/` (`go mod vendor`). */
   readonly hasVendor: boolean;
 }

@@ -14,7 +14,7 @@ describe('readGoWorkspace', () => {
         'node_modules/never/go.mod': 'module never\n',
         'dist/never/go.mod': 'module never\n',
         '.never/go.mod': 'module never\n',
-        'web/go.mod': 'module web\n',
+        'web/go.mod': 'module web\ngo 1.25\n',
         'web/vendor/modules.txt': '',
         'web/inner/go.mod': 'module web/inner\n',
       }),

@@ -5,6 +5,8 @@ import { parseGoMod } from './go-mod';
 import { parseGoWork } from './go-work';
 import type { GoModule, GoWorkspace } from './go-workspace';
 import type { GoWork, ModuleFile } from './module-files';
+import { replacementDirectory } from './replacement-directory';
+import { vendorOf } from './vendor-folder';
 
 /**
  * Reads every go.mod of a workspace, and the go.work at its root where there is one.
@@ -35,7 +37,7 @@ export function readGoWorkspace(files: FileSystem): GoWorkspace {
       workFile,
       sorted.filter(({ inWorkFile }) => inWorkFile),
     );
-  return { files, workFile, modules: sorted };
+  return { files, workFile, modules: sorted, hasWorkVendor: vendorOf(files, '.', workFile) === 'workspace' };
 }
 
 function usedDirectories(files: FileSystem, workFile: GoWork): Set<WorkspacePath> {
@@ -70,16 +72,13 @@ function readModule(files: FileSystem, dir: WorkspacePath, inWorkFile: boolean):
     goMod,
     inWorkFile,
     hasGoSum: files.readFile(childPath(dir, 'go.sum')) !== undefined,
-    hasVendor: files.readFile(childPath(dir, 'vendor/modules.txt')) !== undefined,
+    hasVendor: vendorOf(files, dir, goMod) === 'module',
   };
 }
 
 /** The folders inside the workspace that a file puts in the place of modules. */
 function replacementDirectories(file: ModuleFile, dir: WorkspacePath): WorkspacePath[] {
-  return file.replace.flatMap(({ replacement }) => {
-    const target = 'directory' in replacement ? joinPath(dir, replacement.directory) : undefined;
-    return target === undefined ? [] : [target];
-  });
+  return file.replace.flatMap((replacement) => replacementDirectory(replacement, dir) ?? []);
 }
 
 /** Folders in which a go.mod is not one of the workspace, unless a file names it. */
