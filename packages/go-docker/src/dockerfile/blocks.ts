@@ -38,6 +38,7 @@ export function dockerfileBlocks(
     goWork: goWork === undefined ? undefined : endedLines(goWork),
     delimiter: delimiterFor(goWork ?? ''),
     moduleFiles: closure.modules.files.map((file) => ({ source: file, target: relativePath(workDir, file) })),
+    isVendored: closure.modules.isVendored,
     workDir,
     projectRoot: app.projectRoot,
     binaryName: image.binaryName,

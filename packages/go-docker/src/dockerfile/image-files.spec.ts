@@ -58,6 +58,17 @@ describe('the files of a new app', () => {
     expect(files.get('services/agent/Dockerfile')).toBe(expected('debian/Dockerfile'));
   });
 
+  it('download nothing where a vendor folder holds the modules, and build without a network either way', () => {
+    const modules = { ...standalone.closure.modules, isVendored: true };
+    const vendored = { ...standalone, closure: { ...standalone.closure, modules } };
+    for (const depsCache of ['layer', 'mount'] as const) {
+      const dockerfile = imageFiles(vendored, {}, { depsCache }).get('services/agent/Dockerfile');
+      expect(dockerfile).not.toContain('go mod download');
+      expect(dockerfile).toContain('ENV GOWORK=off\nWORKDIR /src/services/agent\n# go-docker:end deps\n');
+      expect(dockerfile).toMatch(/^RUN --network=none .*\n(.*\n)*? +go build /m);
+    }
+  });
+
   it('let in the Go files of a package at the workspace root', () => {
     const ignore = imageFiles(worker, {}, {}).get('cmd/worker/Dockerfile.dockerignore');
     expect(ignore).toContain('\n!*.go\n!cmd/worker/*.go\n**/*_test.go\n# go-docker:end context\n');
@@ -84,7 +95,7 @@ describe('the files of a new app', () => {
     [{ port: 8080.5 }, '8080.5 is not a port\n→ Give a whole number from 1 to 65535.'],
     [
       { platforms: ['linux'] },
-      /^"linux" is not a platform that images are built for\n→ Write it as Docker does/,
+      /^"linux" is not a platform that images are built for\n→ Did you mean linux\/amd64\? Write it as Docker does/,
     ],
     [{ platforms: ['windows/amd64'] }, /^"windows\/amd64" is not a platform/],
     [{ goVersion: 'latest' }, '"latest" is not a Go version\n→ Give it as Go does: 1.26, 1.26.8 or 1.27rc1.'],

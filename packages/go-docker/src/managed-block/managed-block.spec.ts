@@ -63,8 +63,11 @@ describe('managed blocks', () => {
       'f:3: A second block "a"; the first one begins in line 1',
     ],
     ['# go-docker:begin\n', 'f:1: A "go-docker:begin" without the name of its block'],
-    ['# go-docker:begin a b\n# go-docker:end a\n', 'f:1: "b" is not a key=value of its own'],
-    ['# go-docker:begin a x=1 x=2\n# go-docker:end a\n', 'f:1: "x=2" is not a key=value of its own'],
+    ['# go-docker:begin a b\n# go-docker:end a\n', 'f:1: "b" is not written as key=value'],
+    [
+      '# go-docker:begin a x=1 x=2\n# go-docker:end a\n',
+      'f:1: The key "x" is there twice: x=1 and x=2\n→ Keep the one that is meant',
+    ],
   ])('are refused as %j', (broken, message) => {
     expect(() => managedBlocks(broken, 'f')).toThrow(message);
     expect(() => managedBlocks(broken, 'f')).toThrow(GoDockerError);

@@ -22,7 +22,7 @@ export function isOurs(text: string): boolean {
  * The managed blocks of a file in their order.
  *
  * @throws GoDockerError with file and line where a marker has no name, no partner, or stands inside another block, where a name comes
- * twice, and where a key is not `key=value`.
+ * twice, and where an option is not `key=value` or its key is there twice.
  */
 export function managedBlocks(text: string, file: string): readonly ManagedBlock[] {
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
@@ -117,10 +117,16 @@ function readKeys(
   const keys = new Map<string, string>();
   for (const pair of pairs) {
     const [, key, value] = /^([A-Za-z]+)=(.+)$/.exec(pair) ?? [];
-    if (key === undefined || value === undefined || keys.has(key)) {
-      throw new GoDockerError(`"${pair}" is not a key=value of its own`, {
+    if (key === undefined || value === undefined) {
+      throw new GoDockerError(`"${pair}" is not written as key=value`, {
         location,
-        advice: 'Keep one key=value for each option, with nothing else after the name of the block.',
+        advice: 'After the name of the block there are its options, each as key=value, and nothing else.',
+      });
+    }
+    if (keys.has(key)) {
+      throw new GoDockerError(`The key "${key}" is there twice: ${key}=${keys.get(key)} and ${pair}`, {
+        location,
+        advice: 'Keep the one that is meant; several values stand after one key, with commas between them.',
       });
     }
     keys.set(key, value);
