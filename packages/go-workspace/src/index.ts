@@ -1,5 +1,6 @@
 export { buildClosure } from './closure/build-closure';
 export type { BuildClosure, ModuleClosure, PackageFiles } from './closure/closures';
+export { heldVersions, type HeldVersion } from './closure/held-versions';
 export { prunedGoWork } from './closure/pruned-go-work';
 export { GoWorkspaceError, type GoWorkspaceErrorDetails, type SourceLocation } from './errors';
 export { diskFileSystem } from './files/disk-file-system';

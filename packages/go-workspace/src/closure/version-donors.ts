@@ -63,12 +63,12 @@ function donorOf(
   return changed.get(linked.path)?.find((dir) => !kept.has(dir));
 }
 
-function isNewer(version: string, current: string | undefined): boolean {
+export function isNewer(version: string, current: string | undefined): boolean {
   return current !== undefined && version !== current && compareVersions(version, current) > 0;
 }
 
 /** What one go.mod says about external modules. */
-interface Voice {
+export interface Voice {
   readonly dir: WorkspacePath;
   /** What it asks for. */
   readonly required: readonly ModuleVersion[];
@@ -79,7 +79,7 @@ interface Voice {
 }
 
 /** All that the files of a workspace say about external modules, by module path where that is what is asked for. */
-interface Assembly {
+export interface Assembly {
   readonly voices: readonly Voice[];
   readonly newestRequired: ReadonlyMap<string, Claim>;
   /** The newest first. */
@@ -97,7 +97,7 @@ interface Claim {
 
 const assemblies = new WeakMap<LocalModules, Assembly>();
 
-function assemblyOf(workspace: GoWorkspace, modules: LocalModules): Assembly {
+export function assemblyOf(workspace: GoWorkspace, modules: LocalModules): Assembly {
   const known = assemblies.get(modules);
   if (known) return known;
   // The go.work has the last word on what it replaces at all versions.
@@ -168,7 +168,7 @@ function checksums(files: FileSystem, file: WorkspacePath): Checksum[] {
 }
 
 /** What may be linked, and in which version. A tidy go.mod names all of it; before Go 1.17 only its go.sum does. */
-function linkedVersions(voices: readonly Voice[]): ReadonlyMap<string, string> {
+export function linkedVersions(voices: readonly Voice[]): ReadonlyMap<string, string> {
   return new Map([
     ...newest(voices.flatMap(({ reached }) => reached)),
     ...newest(voices.flatMap(({ required }) => required)),
