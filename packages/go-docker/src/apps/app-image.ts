@@ -122,7 +122,8 @@ function appOf(
     if (named) return named;
     throw new GoDockerError(`The package ${packageDir} is no main package of the workspace`, {
       location,
-      advice: 'Write the folder of the main package after "package=", or put the package back.',
+      advice:
+        '`nx sync` follows an app that was moved with its Dockerfile. Otherwise write the folder of the main package after "package=", or put the package back.',
     });
   }
   const here = apps.filter(({ projectRoot }) => projectRoot === posix.dirname(dockerfilePath));

@@ -61,6 +61,6 @@ describe('stale blocks', () => {
       .toBe(`apps/api/Dockerfile:11: The Dockerfile no longer fits the workspace: these blocks are out of date
   apps/api/Dockerfile:11 deps
   apps/api/Dockerfile.dockerignore context
-→ nx g go-docker:setup api`);
+→ \`nx sync\` renews them in every file, \`nx g go-docker:setup api\` in this app's`);
   });
 });

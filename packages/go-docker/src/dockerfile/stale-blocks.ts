@@ -17,25 +17,28 @@ export function staleBlocks(image: AppImage, existing: ExistingFiles): readonly 
   const files = filePaths(image);
   const renewed = imageFiles(image, existing, {});
   return [
-    ...differences(files.dockerfile, existing.dockerfile, renewed.get(files.dockerfile)),
-    ...differences(files.dockerignore, existing.dockerignore, renewed.get(files.dockerignore)),
+    ...changedBlocks(files.dockerfile, existing.dockerfile, renewed.get(files.dockerfile)),
+    ...changedBlocks(files.dockerignore, existing.dockerignore, renewed.get(files.dockerignore)),
   ];
 }
 
 /** The error for a build whose Dockerfile no longer fits the workspace. */
 export function staleBlocksError(stale: readonly StaleBlock[], project: string): GoDockerError {
   const [first] = stale;
-  const names = stale.map(
-    ({ file, block, line }) => `  ${file}${line === undefined ? '' : `:${line}`} ${block}`,
-  );
   return new GoDockerError('The Dockerfile no longer fits the workspace: these blocks are out of date', {
     location: first && { file: first.file, line: first.line },
-    output: names.join('\n'),
-    advice: `nx g go-docker:setup ${project}`,
+    output: stale.map((block) => `  ${staleBlockText(block)}`).join('\n'),
+    advice: `\`nx sync\` renews them in every file, \`nx g go-docker:setup ${project}\` in this app's`,
   });
 }
 
-function differences(
+/** `apps/api/Dockerfile:11 deps` */
+export function staleBlockText({ file, block, line }: StaleBlock): string {
+  return `${file}${line === undefined ? '' : `:${line}`} ${block}`;
+}
+
+/** The managed blocks whose text in `before` is not that in `after`. */
+export function changedBlocks(
   file: WorkspacePath,
   before: string | undefined,
   after: string | undefined,

@@ -25,6 +25,10 @@ describe('the targets of an app', () => {
     });
   });
 
+  it('have Nx renew managed blocks before an image is built', () => {
+    expect(imageTargets(facts, targetNames({})).image).toMatchObject({ syncGenerators: ['go-docker:sync'] });
+  });
+
   it('measure the image that was built, against the budgets', () => {
     expect(imageTargets(facts, targetNames({}))['image-size']).toMatchObject({
       executor: 'go-docker:size',

@@ -32,6 +32,9 @@ const TECHNOLOGIES = ['go', 'docker'];
 /** npm's packages decide nothing about an image; without this, Nx rebuilds every image when one of them changes. */
 const NO_PACKAGES = { externalDependencies: [] };
 
+/** Nx runs it before the target, but not in CI, where the executor itself refuses managed blocks that are out of date. */
+export const SYNC = 'go-docker:sync';
+
 function imageTarget(
   { dockerfile, inputs, outputName, problem, project }: ImageFacts,
   name: string,
@@ -39,6 +42,7 @@ function imageTarget(
   return {
     executor: 'go-docker:image',
     cache: problem === undefined,
+    syncGenerators: [SYNC],
     inputs: [...inputs, NO_PACKAGES],
     // Follows the option, so that a user who moves the image moves what is cached.
     outputs: ['{options.outputPath}'],

@@ -63,7 +63,7 @@ describe('checkDockerfile', () => {
 
     write('apps/api/Dockerfile.dockerignore', '# go-docker:begin context\n*\n# go-docker:end context\n');
     expect(() => check()).toThrow(
-      /^apps\/api\/Dockerfile.dockerignore:1: .*out of date\n {2}apps\/api\/Dockerfile.dockerignore:1 context\n→ nx g go-docker:setup api$/,
+      /^apps\/api\/Dockerfile.dockerignore:1: .*out of date\n {2}apps\/api\/Dockerfile.dockerignore:1 context\n→ `nx sync` renews them/,
     );
   });
 
