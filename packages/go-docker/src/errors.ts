@@ -4,6 +4,8 @@ export interface SourceLocation {
   readonly file: string;
   /** Line, counted from 1. */
   readonly line?: number;
+  /** Column, counted from 1; only with a line. */
+  readonly column?: number;
 }
 
 export interface GoDockerErrorDetails {
@@ -37,7 +39,7 @@ export class GoDockerError extends Error {
 }
 
 function describe(what: string, { location, advice, output }: GoDockerErrorDetails): string {
-  const where = location && `${location.file}${location.line === undefined ? '' : `:${location.line}`}: `;
+  const where = location && `${[location.file, location.line, location.column].filter(Boolean).join(':')}: `;
   return [`${where ?? ''}${what}`, output?.trimEnd(), advice && `→ ${advice}`].filter(Boolean).join('\n');
 }
 

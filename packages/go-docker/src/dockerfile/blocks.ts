@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { render } from 'ejs';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { assertGoVersion, isAtLeast } from '../apps/go-version';
 import { assertSafeName, assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
+import { renderTemplate as renderFrom } from '../render-template';
 import { blockNames, recordedKeys, type BlockName, type BlockOptions } from './block-keys';
 import { airRelease, delveRelease } from './releases';
 
@@ -40,7 +39,6 @@ export function dockerfileBlocks(
     moduleFiles: closure.modules.files.map((file) => ({ source: file, target: relativePath(workDir, file) })),
     isVendored: closure.modules.isVendored,
     workDir,
-    projectRoot: app.projectRoot,
     binaryName: image.binaryName,
     package: packageArgument(workDir, app.packageDir),
   };
@@ -51,8 +49,7 @@ export function dockerfileBlocks(
 
 /** A template of the folder `templates`, filled in. */
 export function renderTemplate(name: string, view: object): string {
-  const file = join(__dirname, 'templates', `${name}.ejs`);
-  return render(readFileSync(file, 'utf8'), view, { filename: file, escape: String });
+  return renderFrom(join(__dirname, 'templates'), name, view);
 }
 
 /** How `go build` is told of a package from the folder it runs in. */

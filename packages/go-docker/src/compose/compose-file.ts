@@ -1,0 +1,76 @@
+import { isMap, isScalar } from 'yaml';
+import type { WorkspacePath } from '@go-docker/go-workspace';
+import type { AppImage } from '../apps/app-image';
+import { renderTemplate } from '../render-template';
+import { composeBlocks, variableOf } from './compose-blocks';
+import { composeTemplates } from './compose-templates';
+import type { DevSettings } from './dev-files';
+import { readYaml } from './read-yaml';
+
+type ServiceSettings = Partial<DevSettings> & Pick<DevSettings, 'service'>;
+
+/** A new compose file of an app, to be used on its own or through the root's `include`. */
+export function newComposeFile(image: AppImage, settings: ServiceSettings, hasDebugStage: boolean): string {
+  const { service, port, hostPort = port } = settings;
+  return renderTemplate(composeTemplates, 'compose', {
+    service,
+    port,
+    hostPort,
+    variable: variableOf(service),
+    dev: composeBlocks(image, service).dev,
+    debug: hasDebugStage ? debugService(image, settings) : undefined,
+  });
+}
+
+/**
+ * A compose file with a service for the `debug` stage, below the service that holds the block `dev`.
+ *
+ * @throws GoDockerError with file, line and column where the file cannot be read.
+ */
+export function withDebugService(
+  image: AppImage,
+  text: string,
+  file: WorkspacePath,
+  settings: ServiceSettings,
+): string {
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = debugService(image, settings).trimEnd().split('\n');
+  const { end, indent } = placeBelow(text, file, settings.service);
+  const own = lines[0]?.search(/\S/) ?? 0;
+  const addition = lines.map((line) => indent + line.slice(own) + lineEnd).join('');
+  const before = text.slice(0, end);
+  const isWhole = before === '' || before.endsWith('\n');
+  return `${before}${isWhole ? '' : lineEnd}${lineEnd}${addition}${text.slice(end)}`;
+}
+
+function debugService(image: AppImage, settings: ServiceSettings): string {
+  const { service, port, hostPort = port, debugPort = 2345 } = settings;
+  return renderTemplate(composeTemplates, 'debug-service', {
+    service,
+    port,
+    hostPort,
+    debugPort,
+    variable: variableOf(service),
+    block: composeBlocks(image, service).debug,
+  });
+}
+
+/** Where the services of a file end, and how their names are indented. */
+function placeBelow(
+  text: string,
+  file: WorkspacePath,
+  service: string,
+): { readonly end: number; readonly indent: string } {
+  for (const { map } of readYaml(text, file).documents) {
+    const services = map?.get('services');
+    if (!isMap(services)) continue;
+    const key = services.items
+      .map((item) => item.key)
+      .find((each) => isScalar(each) && each.value === service);
+    if (!isScalar(key)) continue;
+    const start = key.range?.[0] ?? 0;
+    const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
+    return { end: services.range?.[1] ?? text.length, indent };
+  }
+  return { end: text.length, indent: '  ' };
+}

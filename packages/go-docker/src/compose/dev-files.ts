@@ -1,0 +1,171 @@
+import { posix } from 'node:path';
+import type { WorkspacePath } from '@go-docker/go-workspace';
+import type { AppImage } from '../apps/app-image';
+import type { StaleBlock } from '../dockerfile/dockerfile';
+import { GoDockerError } from '../errors';
+import { isOurs, managedBlocks, replaceBlocks } from '../managed-block/managed-block';
+import { airBlock, newAirConfig } from './air-config';
+import { composeBlockNames, composeBlocks } from './compose-blocks';
+import { newComposeFile, withDebugService } from './compose-file';
+import { composeServiceOf } from './compose-service';
+import { projectFolder } from './dev-build';
+import { composeFileNames } from './root-include';
+
+/** What the dev files of an app are made from, besides its image. All of it is written once and the user's from then on. */
+export interface DevSettings {
+  /** Name of the compose service; default: that of the app. */
+  readonly service: string;
+  /** The port that the app listens on. */
+  readonly port?: number;
+  /** The port of the host; default: `port`. */
+  readonly hostPort?: number;
+  /** The port of the host for the debugger; default: 2345. */
+  readonly debugPort?: number;
+}
+
+/** Texts of files by path, as they are. */
+export type ExistingTexts = ReadonlyMap<WorkspacePath, string>;
+
+/** Where the dev files of an app lie. */
+export interface DevFilePaths {
+  readonly compose: WorkspacePath;
+  readonly airConfig: WorkspacePath;
+}
+
+/**
+ * Where the dev files of an app lie, or are to be written. A compose file of the user's own in the project's folder stays as it is:
+ * beside it ours is called `compose.dev.yaml`. So it is at the root of the workspace, whose `compose.yaml` includes those of all apps.
+ *
+ * @param existing At least those of {@link devFileCandidates} that there are.
+ */
+export function devFilePaths(image: AppImage, existing: ExistingTexts): DevFilePaths {
+  const folder = projectFolder(image);
+  const [own, beside] = [posix.join(folder, 'compose.yaml'), posix.join(folder, 'compose.dev.yaml')];
+  const isUsers = composeFileNames.some((name) => {
+    const text = existing.get(posix.join(folder, name));
+    return text !== undefined && !isOurs(text);
+  });
+  return {
+    compose: folder === '.' || isUsers || existing.has(beside) ? beside : own,
+    airConfig: posix.join(folder, '.air.toml'),
+  };
+}
+
+/** Every file that the dev files of an app are made from or may clash with; the Dockerfile is one of them. */
+export function devFileCandidates(image: AppImage): readonly WorkspacePath[] {
+  const names = [...composeFileNames, 'compose.dev.yaml', '.air.toml'];
+  return [image.dockerfile, ...names.map((name) => posix.join(projectFolder(image), name))];
+}
+
+/**
+ * The dev files of an app: whole ones where there are none, else what they become when their managed blocks are renewed. All other lines
+ * stay as they are, and so does a file without managed blocks. A `debug` stage in the Dockerfile gets a service of its own.
+ *
+ * @param existing Those of {@link devFileCandidates} that there are.
+ * @throws GoDockerError with the place in the file where an existing one cannot be read.
+ */
+export function devFiles(
+  image: AppImage,
+  existing: ExistingTexts,
+  settings: Partial<DevSettings> = {},
+): ReadonlyMap<WorkspacePath, string> {
+  const paths = devFilePaths(image, existing);
+  return new Map([
+    [paths.compose, composeFile(image, existing, paths.compose, settings)],
+    [paths.airConfig, airConfig(image, existing, paths.airConfig)],
+  ]);
+}
+
+/**
+ * The managed blocks of an app's dev files that no longer say what the workspace says. A missing file counts where the other one is ours.
+ *
+ * @throws GoDockerError as {@link devFiles} does.
+ */
+export function staleDevBlocks(image: AppImage, existing: ExistingTexts): readonly StaleBlock[] {
+  const paths = devFilePaths(image, existing);
+  const ours = [paths.compose, paths.airConfig].filter((file) => isOurs(existing.get(file) ?? ''));
+  if (ours.length === 0) return [];
+  return [...devFiles(image, existing)].flatMap(([file, renewed]) => {
+    const before = existing.get(file);
+    if (before === undefined) return [{ file, block: file === paths.compose ? 'dev' : 'air' }];
+    return changedBlocks(file, before, renewed);
+  });
+}
+
+function changedBlocks(file: WorkspacePath, before: string, after: string): readonly StaleBlock[] {
+  const renewed = new Map(managedBlocks(after, file).map(({ name, lines }) => [name, lines.join('\n')]));
+  const old = managedBlocks(before, file);
+  const added = [...renewed.keys()].filter((name) => !old.some((block) => block.name === name));
+  return [
+    ...old
+      .filter(({ name, lines }) => renewed.get(name) !== lines.join('\n'))
+      .map(({ name, line }) => ({ file, block: name, line })),
+    ...added.map((block) => ({ file, block })),
+  ];
+}
+
+function composeFile(
+  image: AppImage,
+  existing: ExistingTexts,
+  file: WorkspacePath,
+  settings: Partial<DevSettings>,
+): string {
+  const text = existing.get(file);
+  const hasDebugStage = stageBlocks(image, existing).includes('debug');
+  if (text === undefined) {
+    return newComposeFile(image, { service: image.app.name, ...settings }, hasDebugStage);
+  }
+  assertBlocks(text, file, composeBlockNames);
+  const service = composeServiceOf(text, file);
+  if (service === undefined) return text;
+  const renewed = renewedCompose(image, text, file, service.name);
+  const port = service.ports[0];
+  if (!hasDebugStage || composeServiceOf(text, file, { block: 'debug' })) return renewed;
+  return withDebugService(image, renewed, file, {
+    service: service.name,
+    port: port?.container,
+    hostPort: port?.host,
+    debugPort: settings.debugPort,
+  });
+}
+
+function stageBlocks(image: AppImage, existing: ExistingTexts): readonly string[] {
+  return managedBlocks(existing.get(image.dockerfile) ?? '', image.dockerfile).map(({ name }) => name);
+}
+
+function renewedCompose(image: AppImage, text: string, file: WorkspacePath, service: string): string {
+  const blocks = composeBlocks(image, service);
+  const contents = new Map(
+    managedBlocks(text, file).flatMap(({ name, lines }) => {
+      const block = composeBlockNames.find((each) => each === name);
+      return block ? [[name, indentedAs(lines[0] ?? '', blocks[block])] as const] : [];
+    }),
+  );
+  return replaceBlocks(text, file, contents);
+}
+
+/** The lines of a block, moved to where its begin marker stands: people indent YAML as they like. */
+function indentedAs(marker: string, block: string): readonly string[] {
+  const indent = /^\s*/.exec(marker)?.[0] ?? '';
+  const lines = block.trimEnd().split('\n');
+  const own = /^\s*/.exec(lines[0] ?? '')?.[0].length ?? 0;
+  return lines.map((line) => indent + line.slice(own));
+}
+
+function airConfig(image: AppImage, existing: ExistingTexts, file: WorkspacePath): string {
+  const text = existing.get(file);
+  const dockerfile = existing.get(image.dockerfile) ?? '';
+  if (text === undefined) return newAirConfig(image, dockerfile);
+  assertBlocks(text, file, ['air']);
+  const content = airBlock(image, dockerfile).trimEnd().split('\n');
+  return replaceBlocks(text, file, new Map([['air', content]]));
+}
+
+function assertBlocks(text: string, file: WorkspacePath, known: readonly string[]): void {
+  const unknown = managedBlocks(text, file).find(({ name }) => !known.includes(name));
+  if (!unknown) return;
+  throw new GoDockerError(`Unknown block "${unknown.name}"`, {
+    location: { file, line: unknown.line },
+    advice: `Blocks of this file are ${known.join(' and ')}. Remove the two markers to own these lines yourself.`,
+  });
+}
