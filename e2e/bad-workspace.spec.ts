@@ -71,19 +71,6 @@ describe('nx g go-docker:setup refuses', () => {
     expect(output).toContain('example.com/api/internal/gone');
   });
 
-  it('two apps of one name, and names both folders', async () => {
-    const workspace = await registered({
-      'apps/api/go.mod': goMod('api'),
-      'apps/api/main.go': MAIN,
-      'services/api/go.mod': goMod('other'),
-      'services/api/main.go': MAIN,
-    });
-
-    const output = await refused(workspace, ['g', 'go-docker:setup']);
-
-    expect(output).toContain('apps/api');
-    expect(output).toContain('services/api');
-  });
 
   it.each([
     ['a space and a quote', `it's "mine"`],

@@ -192,10 +192,32 @@ describe('the name of the project', () => {
     expect(projectIn({ ...shop, 'apps/api/package.json': packageJson })?.name).toBe(name);
   });
 
-  it('is that of the folder where two apps have one name, as Nx allows each name once', () => {
+  it('holds more of the folder where two apps have one name, as Nx allows each name once', () => {
     const files = { ...shop, 'old/api/main.go': 'package main\n', 'old/api/Dockerfile': handWritten };
     expect(projectIn(files)?.name).toBe('apps-api');
     expect(projectIn(files, 'old/api/Dockerfile')?.name).toBe('old-api');
+  });
+
+  it('stays where the other app of the name has no Dockerfile, or a name of its own', () => {
+    const added = { ...shop, 'old/api/main.go': 'package main\n' };
+    expect(projectIn(added)?.name).toBe('api');
+    const setUp = {
+      ...added,
+      'old/api/Dockerfile': handWritten,
+      'old/api/project.json': '{"name":"old-api"}',
+    };
+    expect(projectIn(setUp)?.name).toBe('api');
+  });
+
+  it('is no other project’s where one of the two cannot be read', () => {
+    const broken = {
+      ...shop,
+      'old/api/main.go': 'package main\n\nimport "x\n',
+      'old/api/Dockerfile': shop['apps/api/Dockerfile'].replace('./apps/api', './old/api'),
+    };
+    const project = projectIn(broken, 'old/api/Dockerfile');
+    expect(project?.targets?.image?.metadata?.description).toContain('old/api/main.go:3');
+    expect(project?.name).toBe('old-api');
   });
 });
 

@@ -10,6 +10,7 @@ import {
 } from '@go-docker/go-workspace';
 import type { CreateNodesResult } from '@nx/devkit';
 import { appImageOf } from '../apps/app-image';
+import { appNames } from '../apps/app-names';
 import { isOurs } from '../managed-block/managed-block';
 import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
 import { GoDockerError } from '../errors';
@@ -49,12 +50,13 @@ type ImageSource = Pick<ImageFacts, 'inputs' | 'problem'> & { readonly name: str
 
 interface Go {
   readonly workspace: GoWorkspace;
-  readonly apps: readonly GoApp[];
+  /** See {@link inferredNames}. */
+  readonly names: () => ReadonlyMap<WorkspacePath, string>;
 }
 
 function goWorkspace(files: FileSystem): Go {
   const workspace = readGoWorkspace(files);
-  return { workspace, apps: findApps(workspace) };
+  return { workspace, names: once(() => inferredNames(files, findApps(workspace))) };
 }
 
 /** A Dockerfile of other languages may hold whatever Docker takes and dockerfile-ast does not: that is no concern of ours. */
@@ -75,18 +77,22 @@ function imageSource(
   const root = posix.dirname(dockerfile);
   return withProblem<ImageSource | undefined>(
     () => {
-      const { workspace, apps } = go();
+      const { workspace, names } = go();
       const image = appImageOf(workspace, dockerfile, text);
       if (image === undefined) return undefined;
       const inputs = [
         ...imageInputs(image, dockerfile, text, files.readFile(`${dockerfile}.dockerignore`)),
         ...optionInputs(files, dockerfile, workspace, target),
       ];
-      return { name: uniqueName(image.app, apps), inputs: [...new Set(inputs)] };
+      return { name: names().get(root) ?? image.app.name, inputs: [...new Set(inputs)] };
     },
     (problem) => {
       if (!isOurs(text) && files.readFile(posix.join(root, 'go.mod')) === undefined) return undefined;
-      return { name: posix.basename(root), inputs: possibleInputs(dockerfile), problem };
+      const name = withProblem(
+        () => go().names().get(root),
+        () => undefined,
+      );
+      return { name: name ?? posix.basename(root), inputs: possibleInputs(dockerfile), problem };
     },
   );
 }
@@ -110,10 +116,27 @@ function optionInputs(
   return [...others, ...contexts.flatMap(contextInputs)];
 }
 
-/** Two apps of one name get the name of their folder, as two projects of one name would break the graph. */
-function uniqueName(app: GoApp, apps: readonly GoApp[]): string {
-  const twins = apps.filter(({ name }) => name === app.name);
-  return twins.length > 1 ? app.projectRoot.replaceAll('/', '-') : app.name;
+/**
+ * Names for the projects that have none, by root, as two projects of one name would break the graph. Apps without a Dockerfile do not
+ * count: a project keeps its name when another app is added, whose own one `setup` then chooses.
+ */
+function inferredNames(files: FileSystem, apps: readonly GoApp[]): ReadonlyMap<WorkspacePath, string> {
+  const named = apps.map((app) => ({ app, ...projectIdentity(files, app.projectRoot) }));
+  const nameless = named.filter(
+    ({ app, name, hasProjectJson }) =>
+      name === undefined &&
+      !hasProjectJson &&
+      files.readFile(posix.join(app.projectRoot, 'Dockerfile')) !== undefined,
+  );
+  // Nx gives a project.json without a name that of its folder.
+  const projects = named.flatMap(({ app: { projectRoot }, name, hasProjectJson }) => {
+    const known = name ?? (hasProjectJson ? posix.basename(projectRoot) : undefined);
+    return known === undefined ? [] : [[projectRoot, known] as const];
+  });
+  return appNames(
+    nameless.map(({ app }) => app),
+    new Map(projects),
+  );
 }
 
 function project(

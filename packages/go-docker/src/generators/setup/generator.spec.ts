@@ -134,6 +134,41 @@ describe('nx g go-docker:setup', () => {
     });
   });
 
+  describe('names', () => {
+    const server = (service: string): void => {
+      tree.write(`services/${service}/go.mod`, lines(`module example.com/${service}`, 'go 1.25.1'));
+      tree.write(`services/${service}/cmd/server/main.go`, main);
+      tree.write(`services/${service}/cmd/jobs-${service}/main.go`, main);
+    };
+    const nameIn = (service: string): unknown =>
+      readJson(tree, `services/${service}/cmd/server/project.json`).name;
+
+    beforeEach(() => tree.delete('go.work'));
+
+    it('tell apps of one folder name apart, in one run or in several', async () => {
+      for (const service of ['a', 'b']) server(service);
+      await setup({ project: 'services/b/cmd/server' });
+      expect(tree.exists('services/a/cmd/server/project.json')).toBe(false);
+      await setup();
+      expect([nameIn('a'), nameIn('b')]).toEqual(['a-server', 'b-server']);
+      expect(contents('services/a/cmd/server/Dockerfile')).toContain(' binary=server');
+    });
+
+    it('stay when another app comes that would have had the same', async () => {
+      server('a');
+      await setup();
+      server('b');
+      await setup();
+      expect([nameIn('a'), nameIn('b')]).toEqual(['server', 'b-server']);
+    });
+
+    it('make way for a project of another language', async () => {
+      tree.write('packages/api/project.json', '{ "name": "api" }');
+      await setup({ project: 'apps/api' });
+      expect(readJson(tree, 'apps/api/project.json').name).toBe('apps-api');
+    });
+  });
+
   describe('where Nx has a project', () => {
     it('keeps its project.json, byte for byte', async () => {
       const projectJson = lines('{', '  // ours', '  "name":   "gateway"', '}');
@@ -277,22 +312,17 @@ describe('nx g go-docker:setup', () => {
       );
     });
 
-    it('a name that another project has, with both folders and the way out', async () => {
-      tree.write('libs/api/project.json', '{ "name": "api" }');
+    it('an app whose every name other projects have, with the way out', async () => {
+      for (const [folder, name] of Object.entries({ a: 'api', b: 'apps-api', c: 'apps-api-app' })) {
+        tree.write(`libs/${folder}/project.json`, JSON.stringify({ name }));
+      }
       expect(await refused()).toBe(
-        'two projects would have the name api: libs/api and apps/api\n' +
-          '→ give one of them another name: write { "name": "apps-api" } to apps/api/project.json, then run the command again',
+        'there is no name left for the project of apps/api: api is the name of libs/a, and the longer ones are taken as well\n' +
+          '→ give it one: write { "name": "<a name of its own>" } to apps/api/project.json, then run the command again',
       );
-    });
-
-    it('two apps of one name, which can be told apart by a project.json', async () => {
-      tree.write('go.work', lines('go 1.25.1', 'use ./apps/api', 'use ./old/api'));
-      tree.write('old/api/go.mod', lines('module example.com/old', 'go 1.25.1'));
-      tree.write('old/api/main.go', main);
-      expect(await refused()).toContain('two projects would have the name api: apps/api and old/api');
-      tree.write('old/api/project.json', '{ "name": "old-api" }');
+      tree.write('apps/api/project.json', '{ "name": "gateway" }');
       await setup();
-      expect(tree.exists('old/api/Dockerfile')).toBe(true);
+      expect(said).toContain('  gateway (apps/api)  Dockerfile, Dockerfile.dockerignore\n');
     });
 
     it.each(['my api', 'a"b', "a'b", '$(id)', '${HOME}', '../api', 'a/../b', '-rf', 'a\\b', 'a;b'])(

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type GoApp, readGoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
+import { findApps, type GoApp, readGoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
 import { type GeneratorCallback, logger, readNxJson, type Tree } from '@nx/devkit';
 import { withProjectBudget } from '../../budgets/edit-budgets';
 import { BUDGETS_FILE } from '../../budgets/read-budgets';
@@ -9,6 +9,7 @@ import initGenerator from '../init/generator';
 import { isOurPlugin } from '../init/register-plugin';
 import { isJsonObject } from '../../json/read-json';
 import { type AppFiles, appFiles } from './app-files';
+import { callerFolder } from './caller-folder';
 import { nxProjects } from './nx-projects';
 import { type SetupOptions, type SetupRequest, setupRequest } from './options';
 import { ensureProject, setPlatforms } from './project-files';
@@ -28,12 +29,12 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
   const request = setupRequest(options);
   const workspace = readGoWorkspace(treeFiles(tree));
   const projects = nxProjects(tree);
-  const apps = selectApps(workspace, projects, request.project);
+  const apps = selectApps(workspace, projects, request.project, callerFolder(tree.root));
   assertForOneApp(apps, request);
-  const names = projectNames(apps, projects);
+  const names = projectNames(apps, findApps(workspace), projects);
   const plans = apps.map((app) => ({
     app,
-    name: names.get(app) ?? app.name,
+    name: names.get(app.projectRoot) ?? app.name,
     isProject: projects.has(app.projectRoot),
     files: appFiles(tree, workspace, posix.join(app.projectRoot, 'Dockerfile'), request),
   }));

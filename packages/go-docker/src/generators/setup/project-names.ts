@@ -1,25 +1,30 @@
-import type { GoApp } from '@go-docker/go-workspace';
+import type { GoApp, WorkspacePath } from '@go-docker/go-workspace';
+import { appNames } from '../../apps/app-names';
 import { GoDockerError } from '../../errors';
 import type { NxProjects } from './nx-projects';
 
 /**
- * The name of each app's Nx project: the one it has, else the app's own.
+ * The name of each app's Nx project, by its root: the one it has, else one that no other project has. Which apps are set up first, or
+ * together, changes nothing.
  *
- * @throws GoDockerError where a name cannot be used, and where two projects would have one name: with both folders.
+ * @param apps Those that are set up.
+ * @param all Every app of the workspace.
+ * @throws GoDockerError where a name cannot be used, and where every name that an app could have is another project's.
  */
-export function projectNames(apps: readonly GoApp[], projects: NxProjects): ReadonlyMap<GoApp, string> {
-  const rootOf = new Map([...projects].map(([root, name]) => [name, root]));
-  const names = new Map<GoApp, string>();
-  for (const app of apps) {
-    const existing = projects.get(app.projectRoot);
-    const name = existing ?? app.name;
-    assertUsable(name, app, existing !== undefined);
-    const other = rootOf.get(name);
-    if (other !== undefined && other !== app.projectRoot) throw collision(name, other, app);
-    rootOf.set(name, app.projectRoot);
-    names.set(app, name);
-  }
-  return names;
+export function projectNames(
+  apps: readonly GoApp[],
+  all: readonly GoApp[],
+  projects: NxProjects,
+): ReadonlyMap<WorkspacePath, string> {
+  const chosen = appNames(all, projects);
+  return new Map(
+    apps.map((app) => {
+      const name = projects.get(app.projectRoot) ?? chosen.get(app.projectRoot);
+      if (name === undefined) throw collision(app, projects);
+      assertUsable(name, app, projects.has(app.projectRoot));
+      return [app.projectRoot, name];
+    }),
+  );
 }
 
 /** What Nx and Go name projects: `api`, `@shop/api`, `:shop:api`, `größe`. Never what a shell reads as its own. */
@@ -35,16 +40,14 @@ function assertUsable(name: string, { projectRoot }: GoApp, isProject: boolean):
   });
 }
 
-function collision(name: string, other: string, app: GoApp): GoDockerError {
-  const file = app.projectRoot === '.' ? 'project.json' : `${app.projectRoot}/project.json`;
-  return new GoDockerError(`two projects would have the name ${name}: ${other} and ${app.projectRoot}`, {
-    advice:
-      `give one of them another name: write { "name": ${JSON.stringify(otherName(app))} } to ${file}, ` +
-      'then run the command again',
-  });
-}
-
-function otherName({ projectRoot, name }: GoApp): string {
-  const fromFolder = projectRoot.replaceAll('/', '-');
-  return projectRoot === '.' || fromFolder === name ? `${name}-app` : fromFolder;
+function collision({ name, projectRoot }: GoApp, projects: NxProjects): GoDockerError {
+  const file = projectRoot === '.' ? 'project.json' : `${projectRoot}/project.json`;
+  const other = [...projects].find(([, taken]) => taken === name)?.[0];
+  return new GoDockerError(
+    `there is no name left for the project of ${projectRoot}: ${name}${other === undefined ? '' : ` is the name of ${other}`}, ` +
+      'and the longer ones are taken as well',
+    {
+      advice: `give it one: write { "name": "<a name of its own>" } to ${file}, then run the command again`,
+    },
+  );
 }

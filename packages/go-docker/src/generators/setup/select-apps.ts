@@ -1,18 +1,21 @@
-import { findApps, type GoApp, type GoWorkspace } from '@go-docker/go-workspace';
+import { posix } from 'node:path';
+import { findApps, type GoApp, type GoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
 import { closestName } from '../../budgets/closest-name';
 import { GoDockerError } from '../../errors';
 import type { NxProjects } from './nx-projects';
 
 /**
- * The apps that `setup` is asked for: every one, or those that `wanted` names as an Nx project, a folder or a Go app. A project that
- * holds several apps stands for all of them.
+ * The apps that `setup` is asked for: every one, or those that `wanted` names as an Nx project, a folder or a Go app. A project or a
+ * folder that holds several apps stands for all of them, and one within an app for that app.
  *
+ * @param from The folder that the user stands in: `.` and `../api` mean what they mean there, other paths do if nothing else is meant.
  * @throws GoDockerError where there is no such app, or no app at all.
  */
 export function selectApps(
   workspace: GoWorkspace,
   projects: NxProjects,
   wanted: string | undefined,
+  from: WorkspacePath = '.',
 ): readonly GoApp[] {
   const apps = findApps(workspace);
   if (apps.length === 0) throw noApp(workspace);
@@ -26,12 +29,37 @@ export function selectApps(
       advice: `the Go apps are ${listed(apps)}`,
     });
   }
-  const folder = wanted.replace(/^(\.\/)+|\/+$/g, '') || '.';
-  const named = apps.filter(({ name }) => name === wanted);
-  const there = apps.filter(({ projectRoot, packageDir }) => [projectRoot, packageDir].includes(folder));
-  const selected = there.length > 0 ? there : named;
-  if (selected.length > 0) return selected;
-  throw notFound(wanted, apps, projects);
+  const written = wanted.replaceAll('\\', '/');
+  const isRelative = /^\.{1,2}(\/|$)/.test(written);
+  const seenFromUser = plainFolder(posix.join(from, written));
+  const meanings = [
+    isRelative ? [] : apps.filter((app) => isAt(app, plainFolder(written))),
+    apps.filter(({ name }) => name === wanted),
+    isRelative ? appsOfFolder(apps, seenFromUser) : apps.filter((app) => isAt(app, seenFromUser)),
+    isRelative ? [] : appsOfFolder(apps, plainFolder(written)),
+    isRelative ? [] : appsOfFolder(apps, seenFromUser),
+  ];
+  const selected = meanings.find((meaning) => meaning.length > 0);
+  if (selected) return selected;
+  throw notFound(isRelative ? seenFromUser : wanted, apps, projects);
+}
+
+function plainFolder(path: string): WorkspacePath {
+  return posix.normalize(path).replace(/\/+$/, '') || '.';
+}
+
+function isAt({ projectRoot, packageDir }: GoApp, folder: WorkspacePath): boolean {
+  return projectRoot === folder || packageDir === folder;
+}
+
+function appsOfFolder(apps: readonly GoApp[], folder: WorkspacePath): readonly GoApp[] {
+  const exact = apps.filter((app) => isAt(app, folder));
+  if (exact.length > 0) return exact;
+  const below = apps.filter(({ projectRoot }) => folder === '.' || projectRoot.startsWith(`${folder}/`));
+  if (below.length > 0) return below;
+  const around = apps.filter(({ projectRoot }) => folder.startsWith(`${projectRoot}/`));
+  const nearest = Math.max(...around.map(({ projectRoot }) => projectRoot.length));
+  return around.filter(({ projectRoot }) => projectRoot.length === nearest);
 }
 
 /** Apps in the project's folder; not those of a project further down. */
