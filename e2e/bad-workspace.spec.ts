@@ -71,6 +71,19 @@ describe('nx g go-docker:setup refuses', () => {
     expect(output).toContain('example.com/api/internal/gone');
   });
 
+  it('a replace that leads out of the workspace, with file and line', async () => {
+    const workspace = await registered({
+      'apps/api/go.mod': `${goMod('api')}\nrequire example.com/log v1.0.0\n\nreplace example.com/log => ../../../log\n`,
+      'apps/api/main.go': 'package main\n\nimport _ "example.com/log"\n\nfunc main() {}\n',
+    });
+
+    const output = await refused(workspace, ['g', 'go-docker:setup']);
+
+    expect(output).toContain('apps/api/go.mod:7');
+    expect(output).toMatch(
+      /replace example\.com\/log => \.\.\/\.\.\/\.\.\/log.*out of the workspace.*context/,
+    );
+  });
 
   it.each([
     ['a space and a quote', `it's "mine"`],
