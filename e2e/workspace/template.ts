@@ -13,8 +13,14 @@ const cache = join(repository, 'node_modules', '.cache', 'go-docker-e2e');
 /**
  * A folder with package.json and node_modules: Nx and the packed packages, as `npm install` lays them out. Installed
  * once for each Nx version and each content of the packages; workspaces take hard links of it.
+ *
+ * @param others What else is installed, such as `@nx/workspace@23.2.1`.
  */
-export async function workspaceTemplate(nxVersion = NX_VERSION): Promise<string> {
+export async function workspaceTemplate(
+  nxVersion = NX_VERSION,
+  others: readonly string[] = [],
+): Promise<string> {
+  if (others.length > 0) return templateWith(others, await workspaceTemplate(nxVersion));
   const tarballs = packedPackages();
   const template = join(cache, `nx-${nxVersion}-${contentHash(tarballs)}`);
   if (existsSync(template)) return template;
@@ -25,6 +31,17 @@ export async function workspaceTemplate(nxVersion = NX_VERSION): Promise<string>
     await copyLinked(nxAlone, directory);
     await npmInstall(directory, ['--save-dev', ...tarballs]);
   });
+  return template;
+}
+
+async function templateWith(others: readonly string[], plain: string): Promise<string> {
+  const template = `${plain}-${createHash('sha256').update(others.join('\n')).digest('hex').slice(0, 12)}`;
+  if (!existsSync(template)) {
+    await whole(template, async (directory) => {
+      await copyLinked(plain, directory);
+      await npmInstall(directory, ['--save-dev', '--save-exact', ...others]);
+    });
+  }
   return template;
 }
 

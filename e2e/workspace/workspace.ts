@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { neutralEnvironment, repository } from './environment';
 import { run, start, succeed, type Finished, type ProgramOptions, type Running } from './program';
-import { copyLinked, workspaceTemplate } from './template';
+import { copyLinked, NX_VERSION, workspaceTemplate } from './template';
 
 export interface WorkspaceContent {
   /** A folder of the repository that is copied in, for example `examples/shop`. */
@@ -21,6 +21,8 @@ export interface WorkspaceContent {
   readonly files?: Readonly<Record<string, string>>;
   /** Name of the workspace's folder. */
   readonly folder?: string;
+  /** npm packages to have besides Nx and the packed ones, such as `@nx/workspace@23.2.1`. */
+  readonly packages?: readonly string[];
 }
 
 /** An Nx workspace in a temporary folder, with the packed packages installed and everything committed to git. */
@@ -54,7 +56,7 @@ const created: string[] = [];
 
 /** Makes a workspace; {@link removeWorkspaces} ends its life. */
 export async function createWorkspace(content: WorkspaceContent = {}): Promise<Workspace> {
-  const template = await workspaceTemplate();
+  const template = await workspaceTemplate(NX_VERSION, content.packages);
   const { root, temporary } = newHome(content.folder ?? 'acme');
   await copyLinked(template, root);
   for (const name of ['package.json', 'package-lock.json']) unlink(join(root, name));

@@ -60,7 +60,7 @@ export function includedFiles(text: string, file: WorkspacePath): readonly strin
 }
 
 /** The list under `include`, an alias followed; undefined where there is none or it is empty. */
-function includeNode({ document, map }: YamlDocument, yaml: YamlFile): YAMLSeq | undefined {
+export function includeNode({ document, map }: YamlDocument, yaml: YamlFile): YAMLSeq | undefined {
   const value = map?.get('include', true) as Node | undefined;
   const node = isAlias(value) ? value.resolve(document) : value;
   if (node === undefined || node === null || (isScalar(node) && node.value === null)) return undefined;

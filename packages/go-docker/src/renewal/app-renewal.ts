@@ -1,31 +1,22 @@
 import { posix } from 'node:path';
-import {
-  type GoWorkspace,
-  type HeldVersion,
-  heldVersions,
-  type WorkspacePath,
-} from '@go-docker/go-workspace';
-import { appImageOf } from '../apps/app-image';
+import { type GoWorkspace, heldVersions, type WorkspacePath } from '@go-docker/go-workspace';
+import { type AppImage, appImageOf } from '../apps/app-image';
+import { devFileCandidates, devFiles, staleDevBlocks } from '../compose/dev-files';
 import type { StaleBlock } from '../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../dockerfile/image-files';
 import { changedBlocks } from '../dockerfile/stale-blocks';
 import { GoDockerError } from '../errors';
 import { isOurs } from '../managed-block/managed-block';
-import { withMovedPackage } from './moved-app';
+import { followedApp } from './moved-app';
+import type { Renewal } from './renewal';
 
-/** What it takes for the files of one image to say again what the workspace says. */
-export interface AppRenewal {
-  readonly dockerfile: WorkspacePath;
-  /** The managed blocks that are out of date, in the order of the files. */
-  readonly stale: readonly StaleBlock[];
-  /** Path → new text of every file that has one of them. */
-  readonly texts: ReadonlyMap<WorkspacePath, string>;
-  /** The versions that a go.work pruned any further would not link. */
-  readonly held: readonly HeldVersion[];
+export interface AppRenewal extends Renewal {
+  /** The folder that the app was moved from, where its files did not know yet. */
+  readonly movedFrom?: WorkspacePath;
 }
 
 /**
- * Compares the managed blocks of an image's files with the workspace.
+ * Compares the managed blocks of an app's files with the workspace.
  *
  * @returns undefined where the Dockerfile has no managed block: it is its owner's, with all that lies beside it.
  * @throws GoDockerError or GoWorkspaceError where a file, the app or its sources cannot be read, or no app belongs to the Dockerfile.
@@ -34,21 +25,56 @@ export function appRenewal(workspace: GoWorkspace, dockerfile: WorkspacePath): A
   const read = (path: WorkspacePath): string | undefined => workspace.files.readFile(path);
   const before = read(dockerfile);
   if (before === undefined || !isOurs(before)) return undefined;
-  const text = withMovedPackage(workspace, dockerfile, before);
+  const { text, movedFrom } = followedApp(workspace, dockerfile, before);
   const image = appImageOf(workspace, dockerfile, text);
   if (!image) throw noApp(dockerfile);
+  const changes = [...imageChanges(image, text, read), ...devChanges(image, text, read)];
+  return {
+    place: placeOf(dockerfile),
+    stale: changes.flatMap(({ stale }) => stale),
+    texts: new Map(changes.filter(({ stale }) => stale.length > 0).map(({ path, after }) => [path, after])),
+    held: heldVersions(workspace, image.closure.modules),
+    movedFrom,
+  };
+}
+
+type Read = (path: WorkspacePath) => string | undefined;
+
+/** A file as it should be, and what of it is not so yet. */
+interface Change {
+  readonly path: WorkspacePath;
+  readonly after: string;
+  readonly stale: readonly StaleBlock[];
+}
+
+function imageChanges(image: AppImage, text: string, read: Read): readonly Change[] {
   const existing = { dockerfile: text, dockerignore: read(filePaths(image).dockerignore) };
-  const files = [...imageFiles(image, existing, {})].map(([path, after]) => ({
+  return [...imageFiles(image, existing, {})].map(([path, after]) => ({
     path,
     after,
     stale: changedBlocks(path, read(path), after),
   }));
-  return {
-    dockerfile,
-    stale: files.flatMap(({ stale }) => stale),
-    texts: new Map(files.filter(({ stale }) => stale.length > 0).map(({ path, after }) => [path, after])),
-    held: heldVersions(workspace, image.closure.modules),
-  };
+}
+
+function devChanges(image: AppImage, text: string, read: Read): readonly Change[] {
+  const existing = new Map([[image.dockerfile, text]]);
+  for (const path of devFileCandidates(image)) {
+    const there = existing.get(path) ?? read(path);
+    if (there !== undefined) existing.set(path, there);
+  }
+  const stale = staleDevBlocks(image, existing);
+  if (stale.length === 0) return [];
+  return [...devFiles(image, existing)].map(([path, after]) => ({
+    path,
+    after,
+    stale: stale.filter(({ file }) => file === path),
+  }));
+}
+
+/** A Dockerfile with a name of its own may be one of several. */
+function placeOf(dockerfile: WorkspacePath): string {
+  const isOnly = posix.basename(dockerfile) === 'Dockerfile' && dockerfile !== 'Dockerfile';
+  return isOnly ? posix.dirname(dockerfile) : dockerfile;
 }
 
 function noApp(dockerfile: WorkspacePath): GoDockerError {

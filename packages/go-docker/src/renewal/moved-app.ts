@@ -3,25 +3,44 @@ import { findApps, type GoApp, type GoWorkspace, type WorkspacePath } from '@go-
 import { recordedOptions } from '../dockerfile/recorded-options';
 import { GoDockerError, type SourceLocation } from '../errors';
 
+/** A Dockerfile whose `builder` block names the package where it lies now. */
+export interface FollowedApp {
+  readonly text: string;
+  /** The folder that the project was moved from; undefined where it lies where it lay. */
+  readonly movedFrom?: WorkspacePath;
+}
+
 /**
- * The text of a Dockerfile that was moved together with its app: its `builder` block names the folder the app had, and gets the one
- * it has now. Every other Dockerfile's text stays as it is.
+ * Follows an app that was moved together with its Dockerfile, whose `builder` block still names the old folder. Every other Dockerfile
+ * stays as it is.
  *
  * @throws GoDockerError where the package it names is gone, and it is not sure which one took its place.
  */
-export function withMovedPackage(workspace: GoWorkspace, dockerfile: WorkspacePath, text: string): string {
+export function followedApp(workspace: GoWorkspace, dockerfile: WorkspacePath, text: string): FollowedApp {
   const { package: recorded, location } = recordedOptions(text, dockerfile);
   const apps = findApps(workspace);
-  if (recorded === undefined || location?.line === undefined) return text;
-  if (apps.some(({ packageDir }) => packageDir === recorded)) return text;
-  const root = posix.dirname(dockerfile);
-  const here = apps.filter(({ projectRoot }) => projectRoot === root);
+  if (recorded === undefined || location?.line === undefined) return { text };
+  if (apps.some(({ packageDir }) => packageDir === recorded)) return { text };
+  const here = apps.filter(({ projectRoot }) => projectRoot === posix.dirname(dockerfile));
   const [app] = here;
-  if (!app || here.length > 1 || !isSurelyTheSame(app, recorded)) throw unsure(recorded, location, here);
+  const old = app && here.length === 1 ? formerRoot(app, recorded) : undefined;
+  if (!app || old === undefined) throw unsure(recorded, location, here);
   const lines = text.split('\n');
   const begin = lines[location.line - 1] ?? '';
   lines[location.line - 1] = begin.replace(/(\spackage=)\S+/, (_, key) => `${key}${written(app.packageDir)}`);
-  return lines.join('\n');
+  return { text: lines.join('\n'), movedFrom: old === app.projectRoot ? undefined : old };
+}
+
+/**
+ * The project folder that the app must have had. A folder that was moved whole has the package in the same place below it. Where the
+ * package itself was moved within its project, only one that had been the whole project can be nothing else.
+ */
+function formerRoot({ projectRoot, packageDir }: GoApp, recorded: WorkspacePath): WorkspacePath | undefined {
+  if (recorded === projectRoot) return projectRoot;
+  if (recorded.startsWith(`${projectRoot}/`)) return undefined;
+  const below = posix.relative(projectRoot, packageDir);
+  if (below === '') return recorded;
+  return recorded.endsWith(`/${below}`) ? recorded.slice(0, -below.length - 1) : undefined;
 }
 
 function unsure(recorded: WorkspacePath, location: SourceLocation, here: readonly GoApp[]): GoDockerError {
@@ -41,15 +60,4 @@ function unsure(recorded: WorkspacePath, location: SourceLocation, here: readonl
 /** How the `builder` block writes the folder of a package. */
 function written(packageDir: WorkspacePath): string {
   return packageDir === '.' ? '.' : `./${packageDir}`;
-}
-
-/**
- * A folder that was moved whole has the package in the same place below it. Where the package itself was moved within its project,
- * only the one that had been the whole project can be nothing else.
- */
-function isSurelyTheSame({ projectRoot, packageDir }: GoApp, recorded: WorkspacePath): boolean {
-  if (recorded === projectRoot) return true;
-  if (recorded.startsWith(`${projectRoot}/`)) return false;
-  const below = posix.relative(projectRoot, packageDir);
-  return below === '' || recorded.endsWith(`/${below}`);
 }

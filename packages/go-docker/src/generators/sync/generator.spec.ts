@@ -222,7 +222,11 @@ describe('nx g go-docker:sync', () => {
     it('fails after the others are renewed', async () => {
       importLog('web');
       replace('apps/api/Dockerfile', '# go-docker:end deps\n', '');
-      await expect(generate()).rejects.toThrow(/^apps\/api\/Dockerfile:11: /);
+      said = [];
+      await expect(generate()).rejects.toThrow('The files of 1 app could not be renewed');
+      expect(said.join()).toMatch(
+        /^apps\/web: out of date\n[^]*\n\napps\/api\/Dockerfile:11: The block "deps" has no end/,
+      );
       expect(contents('apps/web/Dockerfile')).toContain('./libs/log');
     });
   });

@@ -3,7 +3,7 @@ import { GoDockerError } from '../../errors';
 import { type WorkspaceRenewal, workspaceRenewal } from '../../renewal/workspace-renewal';
 import { treeFiles } from '../setup/tree-files';
 import { dockerfilePatterns, isDockerfile } from './dockerfiles';
-import { outOfSyncDetails, outOfSyncMessage, report } from './messages';
+import { counted, outOfSyncDetails, outOfSyncMessage, report } from './messages';
 
 /** What Nx makes of a sync generator's run: nothing is out of sync where the tree did not change. */
 interface SyncResult {
@@ -26,23 +26,30 @@ export default async function syncGenerator(
   const files = treeFiles(tree);
   const dockerfiles = (await globAsync(tree, dockerfilePatterns)).filter(isDockerfile);
   const renewal = workspaceRenewal(files, dockerfiles);
-  const error = problemsError(renewal);
-  for (const { texts } of renewal.apps) {
+  for (const { texts } of renewal.renewals) {
     for (const [path, text] of texts) tree.write(path, text);
   }
-  const fail = () => {
-    if (error) throw error;
-  };
   if (options !== undefined) {
     logger.info(report(renewal));
-    return fail;
+    return () => failAfter(renewal);
   }
-  if (renewal.apps.every(({ texts }) => texts.size === 0)) return void fail();
+  const error = problemsError(renewal);
+  const isStale = renewal.renewals.some(({ texts }) => texts.size > 0);
+  if (!isStale && error) throw error;
+  if (!isStale) return undefined;
   return {
     outOfSyncMessage: outOfSyncMessage(renewal),
     outOfSyncDetails: outOfSyncDetails(renewal),
-    callback: fail,
+    callback: () => {
+      if (error) throw error;
+    },
   };
+}
+
+/** What is wrong was reported with the rest: a dry run calls nothing. */
+function failAfter({ problems }: WorkspaceRenewal): void {
+  if (problems.length === 0) return;
+  throw new GoDockerError(`The files of ${counted(problems.length, 'app')} could not be renewed`);
 }
 
 /** All that is wrong, as one error. */

@@ -1,56 +1,48 @@
 import { posix } from 'node:path';
 import type { HeldVersion } from '@go-docker/go-workspace';
 import { staleBlockText } from '../../dockerfile/stale-blocks';
-import type { AppRenewal } from '../../renewal/app-renewal';
+import type { Renewal } from '../../renewal/renewal';
 import type { WorkspaceRenewal } from '../../renewal/workspace-renewal';
 
 /** One line that says which apps' files are out of date, then what else their user should know. */
-export function outOfSyncMessage({ apps, problems }: WorkspaceRenewal): string {
-  const stale = apps.filter(isStale);
+export function outOfSyncMessage({ renewals, problems }: WorkspaceRenewal): string {
+  const stale = renewals.filter(isStale);
   const blocks = blocksOf(stale).length;
   return [
-    `${counted(blocks, 'managed block')} of ${firstOf(stale.map(placeOf))} no longer ${blocks === 1 ? 'fits' : 'fit'} the workspace.`,
-    ...stale.flatMap(heldLines),
+    `${counted(blocks, 'managed block')} of ${firstOf(stale.map(({ place }) => place))} no longer ${blocks === 1 ? 'fits' : 'fit'} the workspace.`,
+    ...stale.flatMap((app) => app.held.map((each) => `${app.place}: ${heldLine(each)}`)),
     ...(problems.length === 0 ? [] : [`The files of ${counted(problems.length, 'app')} cannot be renewed.`]),
   ].join('\n  ');
 }
 
 /** The blocks that are out of date, with file and line, by app; then what cannot be renewed. */
-export function outOfSyncDetails({ apps, problems }: WorkspaceRenewal): string[] {
+export function outOfSyncDetails({ renewals, problems }: WorkspaceRenewal): string[] {
   return [
-    ...apps.filter(isStale).flatMap((app) => [placeOf(app), ...blocksOf([app]).map((block) => `  ${block}`)]),
+    ...renewals
+      .filter(isStale)
+      .flatMap((app) => [app.place, ...blocksOf([app]).map((block) => `  ${block}`)]),
     ...problems.flatMap(({ message }) => ['', ...message.split('\n')]),
   ];
 }
 
-/** What was renewed, app by app, and the versions that are held whether anything changed or not. */
-export function report({ apps }: WorkspaceRenewal): string {
-  if (apps.length === 0) return 'There is no Dockerfile with managed blocks.';
-  return apps
-    .flatMap((app) => [
-      `${placeOf(app)}: ${isStale(app) ? 'out of date' : 'up to date'}`,
-      ...[...blocksOf([app]), ...heldLines(app)].map((line) => `  ${line}`),
-    ])
-    .join('\n');
+/** Every app: what is renewed, and the versions that are held whether anything changed or not; then what cannot be renewed. */
+export function report({ renewals, problems }: WorkspaceRenewal): string {
+  const lines = [
+    ...renewals.flatMap((app) => [
+      `${app.place}: ${isStale(app) ? 'out of date' : 'up to date'}`,
+      ...[...blocksOf([app]), ...app.held.map(heldLine)].map((line) => `  ${line}`),
+    ]),
+    ...problems.flatMap(({ message }) => ['', message]),
+  ];
+  return lines.length === 0 ? 'There is no Dockerfile with managed blocks.' : lines.join('\n');
 }
 
-function isStale({ stale }: AppRenewal): boolean {
+function isStale({ stale }: Renewal): boolean {
   return stale.length > 0;
 }
 
-function blocksOf(apps: readonly AppRenewal[]): string[] {
-  return apps.flatMap(({ stale }) => stale.map(staleBlockText));
-}
-
-/** The app's folder; where its Dockerfile has a name of its own, the Dockerfile. */
-function placeOf({ dockerfile }: AppRenewal): string {
-  return posix.basename(dockerfile) === 'Dockerfile' && dockerfile !== 'Dockerfile'
-    ? posix.dirname(dockerfile)
-    : dockerfile;
-}
-
-function heldLines({ dockerfile, held }: AppRenewal): string[] {
-  return held.map((each) => `${posix.dirname(dockerfile)}: ${heldLine(each)}`);
+function blocksOf(renewals: readonly Renewal[]): string[] {
+  return renewals.flatMap(({ stale }) => stale.map(staleBlockText));
 }
 
 function heldLine({ path, without, version, donors }: HeldVersion): string {
@@ -64,6 +56,7 @@ function firstOf(places: readonly string[]): string {
   return shown.join(', ');
 }
 
-function counted(count: number, what: string): string {
+/** `1 app`, `2 apps` */
+export function counted(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
