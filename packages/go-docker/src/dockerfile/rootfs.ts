@@ -18,7 +18,8 @@ export const sharedFiles: readonly WorkspacePath[] = [groupFile, passwdFile, cer
 /** Path → text of the shared files that a runner copies. */
 export function sharedFilesOf(runner: Runner): ReadonlyMap<WorkspacePath, string> {
   const files = new Map<WorkspacePath, string>();
-  if (runner === 'distroless') return files;
+  // Both bases have a bundle of their own, under the same name: https://pkgs.alpinelinux.org/package/v3.22/main/x86_64/ca-certificates-bundle
+  if (runner === 'distroless' || runner === 'alpine') return files;
   files.set(certificatesFile, certificates(rootCertificates));
   if (runner === 'scratch') {
     files.set(passwdFile, passwd);
