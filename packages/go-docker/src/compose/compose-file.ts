@@ -4,7 +4,7 @@ import type { AppImage } from '../apps/app-image';
 import { renderTemplate } from '../render-template';
 import { composeBlocks, variableOf } from './compose-blocks';
 import { composeTemplates } from './compose-templates';
-import type { DevSettings } from './dev-files';
+import type { DevSettings } from './dev-settings';
 import { readYaml } from './read-yaml';
 
 type ServiceSettings = Partial<DevSettings> & Pick<DevSettings, 'service'>;

@@ -9,19 +9,8 @@ import { composeBlockNames, composeBlocks } from './compose-blocks';
 import { newComposeFile, withDebugService } from './compose-file';
 import { composeServiceOf } from './compose-service';
 import { projectFolder } from './dev-build';
+import type { DevSettings } from './dev-settings';
 import { composeFileNames } from './root-include';
-
-/** What the dev files of an app are made from, besides its image. All of it is written once and the user's from then on. */
-export interface DevSettings {
-  /** Name of the compose service; default: that of the app. */
-  readonly service: string;
-  /** The port that the app listens on. */
-  readonly port?: number;
-  /** The port of the host; default: `port`. */
-  readonly hostPort?: number;
-  /** The port of the host for the debugger; default: 2345. */
-  readonly debugPort?: number;
-}
 
 /** Texts of files by path, as they are. */
 export type ExistingTexts = ReadonlyMap<WorkspacePath, string>;
@@ -58,8 +47,20 @@ export function devFileCandidates(image: AppImage): readonly WorkspacePath[] {
 }
 
 /**
+ * Whether the Dockerfile has a `debug` stage of ours, and the compose file no service for it.
+ *
+ * @param existing Those of {@link devFileCandidates} that there are.
+ */
+export function lacksDebugService(image: AppImage, existing: ExistingTexts): boolean {
+  const { compose } = devFilePaths(image, existing);
+  const service = composeServiceOf(existing.get(compose) ?? '', compose, { block: 'debug' });
+  return hasDebugStage(image, existing) && service === undefined;
+}
+
+/**
  * The dev files of an app: whole ones where there are none, else what they become when their managed blocks are renewed. All other lines
- * stay as they are, and so does a file without managed blocks. A `debug` stage in the Dockerfile gets a service of its own.
+ * stay as they are, and so does a file without managed blocks. A `debug` stage in the Dockerfile gets a service of its own in a new file,
+ * and in an existing one where `debugPort` is given.
  *
  * @param existing Those of {@link devFileCandidates} that there are.
  * @throws GoDockerError with the place in the file where an existing one cannot be read.
@@ -94,14 +95,9 @@ export function staleDevBlocks(image: AppImage, existing: ExistingTexts): readon
 
 function changedBlocks(file: WorkspacePath, before: string, after: string): readonly StaleBlock[] {
   const renewed = new Map(managedBlocks(after, file).map(({ name, lines }) => [name, lines.join('\n')]));
-  const old = managedBlocks(before, file);
-  const added = [...renewed.keys()].filter((name) => !old.some((block) => block.name === name));
-  return [
-    ...old
-      .filter(({ name, lines }) => renewed.get(name) !== lines.join('\n'))
-      .map(({ name, line }) => ({ file, block: name, line })),
-    ...added.map((block) => ({ file, block })),
-  ];
+  return managedBlocks(before, file)
+    .filter(({ name, lines }) => renewed.get(name) !== lines.join('\n'))
+    .map(({ name, line }) => ({ file, block: name, line }));
 }
 
 function composeFile(
@@ -111,26 +107,27 @@ function composeFile(
   settings: Partial<DevSettings>,
 ): string {
   const text = existing.get(file);
-  const hasDebugStage = stageBlocks(image, existing).includes('debug');
   if (text === undefined) {
-    return newComposeFile(image, { service: image.app.name, ...settings }, hasDebugStage);
+    return newComposeFile(image, { service: image.app.name, ...settings }, hasDebugStage(image, existing));
   }
   assertBlocks(text, file, composeBlockNames);
   const service = composeServiceOf(text, file);
   if (service === undefined) return text;
   const renewed = renewedCompose(image, text, file, service.name);
-  const port = service.ports[0];
-  if (!hasDebugStage || composeServiceOf(text, file, { block: 'debug' })) return renewed;
+  if (settings.debugPort === undefined || !lacksDebugService(image, existing)) return renewed;
+  const { name, ports } = service;
+  const { container: port, host: hostPort } = ports[0] ?? {};
   return withDebugService(image, renewed, file, {
-    service: service.name,
-    port: port?.container,
-    hostPort: port?.host,
+    service: name,
+    port,
+    hostPort,
     debugPort: settings.debugPort,
   });
 }
 
-function stageBlocks(image: AppImage, existing: ExistingTexts): readonly string[] {
-  return managedBlocks(existing.get(image.dockerfile) ?? '', image.dockerfile).map(({ name }) => name);
+function hasDebugStage(image: AppImage, existing: ExistingTexts): boolean {
+  const dockerfile = existing.get(image.dockerfile) ?? '';
+  return managedBlocks(dockerfile, image.dockerfile).some(({ name }) => name === 'debug');
 }
 
 function renewedCompose(image: AppImage, text: string, file: WorkspacePath, service: string): string {

@@ -14,6 +14,7 @@ import type { SetupRequest } from './options';
 
 /** The files of an app as `setup` leaves them, and what its user should know. Nothing is written yet. */
 export interface AppFiles {
+  readonly image: AppImage;
   readonly texts: ReadonlyMap<WorkspacePath, string>;
   readonly notes: readonly string[];
 }
@@ -39,7 +40,7 @@ export function appFiles(
   };
   const assets = request.assets?.map((asset) => assetPath(tree, image, asset));
   const texts = imageFiles(image, existing, { ...request, assets });
-  return { texts, notes: kept === undefined ? [] : notesOn(kept, dockerfile, request) };
+  return { image, texts, notes: kept === undefined ? [] : notesOn(kept, dockerfile, request) };
 }
 
 function imageOf(

@@ -70,9 +70,9 @@ describe('nx g go-docker:setup', () => {
       expect(said).toBe(
         [
           '',
-          '  api (apps/api)  project.json, Dockerfile, Dockerfile.dockerignore',
-          '  web (apps/web)  project.json, Dockerfile, Dockerfile.dockerignore',
-          '  workspace       nx.json',
+          '  api (apps/api)  project.json, Dockerfile, Dockerfile.dockerignore, compose.yaml, .air.toml',
+          '  web (apps/web)  project.json, Dockerfile, Dockerfile.dockerignore, compose.yaml, .air.toml',
+          '  workspace       nx.json, compose.yaml',
           '',
           'Next: nx run api:image, or all of them: nx run-many -t image',
         ].join('\n'),
@@ -322,7 +322,7 @@ describe('nx g go-docker:setup', () => {
       );
       tree.write('apps/api/project.json', '{ "name": "gateway" }');
       await setup();
-      expect(said).toContain('  gateway (apps/api)  Dockerfile, Dockerfile.dockerignore\n');
+      expect(said).toContain('  gateway (apps/api)  Dockerfile, Dockerfile.dockerignore, compose.yaml');
     });
 
     it.each(['my api', 'a"b', "a'b", '$(id)', '${HOME}', '../api', 'a/../b', '-rf', 'a\\b', 'a;b'])(

@@ -10,6 +10,7 @@ import { isOurPlugin } from '../init/register-plugin';
 import { isJsonObject } from '../../json/read-json';
 import { type AppFiles, appFiles } from './app-files';
 import { callerFolder } from './caller-folder';
+import { type DevApp, devLoop } from './dev-loop';
 import { nxProjects } from './nx-projects';
 import { type SetupOptions, type SetupRequest, setupRequest } from './options';
 import { ensureProject, setPlatforms } from './project-files';
@@ -39,11 +40,13 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
     files: appFiles(tree, workspace, posix.join(app.projectRoot, 'Dockerfile'), request),
   }));
 
+  const dev = request.dev === false ? undefined : devLoop(treeFiles(tree), plans.map(devApp), request.port);
   const before = changes(tree);
   const installPackages = initGenerator(tree);
   const image = imageTargetName(tree);
   for (const plan of plans) writeApp(tree, plan, request, image);
-  for (const note of plans.flatMap(({ files }) => files.notes)) logger.warn(note);
+  for (const [path, text] of dev?.texts ?? []) if (tree.read(path, 'utf-8') !== text) tree.write(path, text);
+  for (const note of [...plans.flatMap(({ files }) => files.notes), ...(dev?.notes ?? [])]) logger.warn(note);
   const written = [...changes(tree)]
     .filter(([path, text]) => before.get(path) !== text)
     .map(([path]) => path);
@@ -80,6 +83,10 @@ interface AppPlan {
   /** Whether Nx has a project there. */
   readonly isProject: boolean;
   readonly files: AppFiles;
+}
+
+function devApp({ name, files: { image, texts } }: AppPlan): DevApp {
+  return { project: name, image, dockerfile: texts.get(image.dockerfile) ?? '' };
 }
 
 function writeApp(

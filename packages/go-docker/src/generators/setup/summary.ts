@@ -30,7 +30,14 @@ export function summary(
   return ['', ...lines, ...nextSteps(apps, image)].join('\n');
 }
 
-const OF_AN_APP = new Set(['Dockerfile', 'Dockerfile.dockerignore', 'project.json']);
+const OF_AN_APP = new Set([
+  'Dockerfile',
+  'Dockerfile.dockerignore',
+  'compose.yaml',
+  'compose.dev.yaml',
+  '.air.toml',
+  'project.json',
+]);
 
 function isOf({ root }: SetUpApp, file: WorkspacePath): boolean {
   return posix.dirname(file) === root && OF_AN_APP.has(posix.basename(file));
