@@ -32,7 +32,7 @@ describe('nx g go-docker:sync', () => {
     }
     tree.write('libs/log/go.mod', lines('module example.com/log', '', 'go 1.26.0'));
     tree.write('libs/log/log.go', lines('package log'));
-    setupGenerator(tree, {});
+    setupGenerator(tree, { dev: false });
   });
 
   afterEach(() => jest.restoreAllMocks());
