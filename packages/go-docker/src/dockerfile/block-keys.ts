@@ -4,6 +4,7 @@ import { assertSafeName, assertSafePath } from '../apps/safe-name';
 import { GoDockerError, type SourceLocation } from '../errors';
 import { auths, cgoLinks, depsCaches, type Auth, type CgoLink, type DepsCache } from './image-settings';
 import { parsePlatform } from './parse-platform';
+import { assertPrivatePattern } from './private-modules';
 
 /** Names of the blocks of a Dockerfile, in their order. The last three are whole stages, which a Dockerfile may lack. */
 export const blockNames = ['base', 'deps', 'builder', 'test', 'debug', 'dev'] as const;
@@ -163,14 +164,6 @@ function assertTag(tag: string, location: SourceLocation): void {
   throw new GoDockerError(`${JSON.stringify(tag)} is not a build tag`, {
     location,
     advice: 'Tags are separated by commas and hold letters, digits, "_" and ".".',
-  });
-}
-
-function assertPrivatePattern(pattern: string, location: SourceLocation): void {
-  if (/^[A-Za-z0-9*?[\]._~/-]+$/.test(pattern)) return;
-  throw new GoDockerError(`${JSON.stringify(pattern)} is not a pattern of module paths`, {
-    location,
-    advice: 'Write it as GOPRIVATE takes it: git.example.com/*, *.example.com.',
   });
 }
 

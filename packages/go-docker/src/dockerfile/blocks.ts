@@ -6,6 +6,7 @@ import { assertSafeName, assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
 import { renderTemplate as renderFrom } from '../render-template';
 import { blockNames, recordedKeys, type BlockName, type BlockOptions } from './block-keys';
+import { moduleAccess } from './private-modules';
 import { airRelease, delveRelease } from './releases';
 
 /**
@@ -30,6 +31,7 @@ export function dockerfileBlocks(
     delve: options.delve ?? delveRelease,
     air: options.air ?? airRelease,
   };
+  const access = moduleAccess(chosen, { file: image.dockerfile });
   const view = {
     ...chosen,
     tags: chosen.tags ?? [],
@@ -41,6 +43,9 @@ export function dockerfileBlocks(
     workDir,
     binaryName: image.binaryName,
     package: packageArgument(workDir, app.packageDir),
+    access,
+    // What the RUNs of builder, test and debug need, where they download by themselves.
+    buildAccess: options.depsCache === 'mount' && !closure.modules.isVendored ? access : undefined,
   };
   return Object.fromEntries(
     blockNames.map((name) => [name, renderTemplate(name, { ...view, keys: recordedKeys(name, chosen) })]),

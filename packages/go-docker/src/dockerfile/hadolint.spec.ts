@@ -43,6 +43,16 @@ describe('hadolint', () => {
     },
   );
 
+  it.each(depsCaches)('finds nothing where modules are private, in a %s', (depsCache) => {
+    const settings = {
+      private: ['git.example.com/*', 'github.com/acme'],
+      auth: ['netrc', 'ssh'],
+      ca: true,
+    } as const;
+    const files = imageFiles(api, {}, { ...settings, depsCache, stages: ['test', 'debug'] });
+    expect(lint(files.get(filePaths(api).dockerfile) ?? '')).toBe('');
+  });
+
   it('does find a fault where there is one', () => {
     expect(lint('FROM debian\nRUN cd /src && apt-get install curl\n')).toContain('DL3006');
   });

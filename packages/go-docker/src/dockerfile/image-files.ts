@@ -17,8 +17,8 @@ import { certificatesFile, groupFile, passwdFile, sharedFilesOf } from './rootfs
  * The files of an image: for a new app whole ones, and of existing ones what they become when their managed blocks are renewed. All
  * other lines stay as they are, and a Dockerfile without managed blocks stays as it is with its ignore file.
  *
- * @param settings Of an existing Dockerfile only `depsCache`, `goVersion` and `platforms` change something; what is not given is taken
- * from the keys of its blocks.
+ * @param settings Of an existing Dockerfile only `depsCache`, `goVersion`, `platforms`, `private`, `auth` and `ca` change something;
+ * what is not given is taken from the keys of its blocks.
  * @returns Path → text of the Dockerfile, its ignore file and the shared files that are missing.
  * @throws GoDockerError where a setting, a name or a path cannot stand in these files, or an existing file cannot be read.
  */
@@ -62,6 +62,9 @@ export function blockOptions(
     depsCache: settings.depsCache ?? recorded.depsCache ?? 'layer',
     goVersion: settings.goVersion ?? recorded.goVersion,
     platforms: settings.platforms ?? recorded.platforms,
+    private: settings.private ?? recorded.private,
+    auth: settings.auth ?? recorded.auth,
+    ca: settings.ca ?? recorded.ca,
   };
 }
 
@@ -96,6 +99,9 @@ function newDockerfile(
       // distroless has the zones as files; elsewhere they come with the Go release, the same ones for every engine.
       tags: settings.runner === 'distroless' ? [] : ['timetzdata'],
       platforms: settings.platforms,
+      private: settings.private,
+      auth: settings.auth,
+      ca: settings.ca,
     }),
     runner: settings.runner,
     binaryName: image.binaryName,

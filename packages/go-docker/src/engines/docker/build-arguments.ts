@@ -1,5 +1,6 @@
 import { BUILD_EPOCH } from '@go-docker/oci-image';
 import type { ImagePlan } from '../engine';
+import { csvField } from './csv-field';
 
 /** Where BuildKit leaves the image: an OCI archive in a file, or the daemon's own image store under a tag. */
 export type Destination = { readonly archive: string } | { readonly tag: string };
@@ -42,11 +43,6 @@ export function buildArguments(
 function destinationArguments(destination: Destination): readonly string[] {
   if ('tag' in destination) return ['--load', `--tag=${destination.tag}`];
   return [`--output=${['type=oci', `dest=${destination.archive}`].map(csvField).join(',')}`];
-}
-
-/** Buildx reads `--output` as a line of comma-separated values. https://pkg.go.dev/encoding/csv */
-function csvField(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }
 
 function repeated(option: string, values: readonly string[]): readonly string[] {

@@ -1,6 +1,7 @@
 import { GoDockerError } from '../../errors';
 import type { ImagePlan } from '../engine';
 import { diskFull } from './disk-full';
+import { moduleFailure } from './module-failure';
 import type { BuildFailure } from './plain-progress';
 import type { Build } from './build';
 
@@ -30,12 +31,21 @@ function stoppedAnswering({ project }: ImagePlan, silence: GoDockerError): GoDoc
   });
 }
 
-function failedStep({ project, dockerfile }: ImagePlan, failure: BuildFailure): GoDockerError {
+function failedStep(plan: ImagePlan, failure: BuildFailure): GoDockerError {
+  const { project, dockerfile } = plan;
   const location = { file: dockerfile, line: failure.dockerfileLine };
   if (failure.step === undefined || failure.lines.length === 0) {
     return new GoDockerError(`${notBuilt(project)}: ${failure.error}`, { location });
   }
   const output = failure.lines.join('\n');
+  const module = moduleFailure(failure.lines, plan);
+  if (module) {
+    return new GoDockerError(`${notBuilt(project)}: ${module.module} could not be fetched`, {
+      location,
+      output,
+      advice: module.advice,
+    });
+  }
   return new GoDockerError(`${notBuilt(project)}: this step failed: ${shortened(failure.step)}`, {
     location,
     output,

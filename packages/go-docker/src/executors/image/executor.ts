@@ -6,6 +6,7 @@ import { replaceImage } from '../../images/replace-image';
 import { runExecutor } from '../run';
 import { taskOf } from '../task';
 import { checkDockerfile } from './check-dockerfile';
+import { withModuleCredentials } from './module-credentials';
 import type { ImageExecutorOptions } from './options';
 import { imagePlan } from './plan';
 import { summary } from './summary';
@@ -16,8 +17,9 @@ export default function imageExecutor(
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return runExecutor(async (signal) => {
-    const plan = imagePlan(options, taskOf(context));
-    checkDockerfile(plan);
+    const asked = imagePlan(options, taskOf(context));
+    checkDockerfile(asked);
+    const plan = withModuleCredentials(asked);
     const engine = selectEngine(options.engine ?? 'auto');
     const image = await replaceImage(join(plan.workspaceRoot, plan.outputPath), async (directory) => {
       const images = await engine.build(plan, directory, signal);

@@ -97,7 +97,7 @@ function sshProblems(ssh: string, workspaceRoot: string): readonly string[] {
   if (id === '')
     return [`"ssh" has "${ssh}", which has no id: write "default" or "<id>=<socket or key file>"`];
   if (paths === '') {
-    if (process.env['SSH_AUTH_SOCK']) return [];
+    if (process.env['SSH_AUTH_SOCK'] || process.platform === 'win32') return [];
     return [`"ssh" has "${id}", and SSH_AUTH_SOCK names no agent: start one, or write "${id}=<key file>"`];
   }
   const missing = paths.split(',').find((path) => !existsSync(resolve(workspaceRoot, path)));

@@ -5,7 +5,7 @@ import { appImageOf, type AppImage } from '../../apps/app-image';
 import type { Stage } from '../../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import { runners } from '../../dockerfile/image-settings';
-import { isOurs } from '../../managed-block/managed-block';
+import { isOurs, managedBlocks } from '../../managed-block/managed-block';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { parsePlatform } from '../../dockerfile/parse-platform';
 import { sharedFiles } from '../../dockerfile/rootfs';
@@ -87,7 +87,18 @@ function notesOn(text: string, dockerfile: WorkspacePath, request: SetupRequest)
         'changed nothing; edit the stage, or write the file anew with --force',
     );
   }
+  const ofModules = (['private', 'auth', 'ca'] as const).filter((option) => request[option] !== undefined);
+  if (isOurs(text) && ofModules.length > 0 && !hasBlock(text, dockerfile, 'deps')) {
+    notes.push(
+      `the deps block of ${dockerfile} is yours: ${ofModules.map((option) => `--${option}`).join(', ')} changed nothing; ` +
+        'write the file anew with --force, or edit its lines',
+    );
+  }
   return notes;
+}
+
+function hasBlock(text: string, file: WorkspacePath, name: string): boolean {
+  return managedBlocks(text, file).some((block) => block.name === name);
 }
 
 /** What was asked for and only a new Dockerfile gets. A person who is asked for the runner again may well name the one that is there. */

@@ -239,6 +239,28 @@ describe('nx g go-docker:setup', () => {
       ]);
     });
 
+    it('learns of private modules later, of one app or of all', async () => {
+      await setup();
+      await setup({ private: 'git.example.com/*,github.com/acme', auth: ['netrc'], ca: true });
+      const begin = 'deps depsCache=layer private=git.example.com/*,github.com/acme auth=netrc ca=true\n';
+      expect(contents('apps/api/Dockerfile')).toContain(begin);
+      expect(contents('apps/web/Dockerfile')).toContain(begin);
+      expect(await refused({ private: 'https://git.example.com' })).toBe(
+        '"https://git.example.com" is not a pattern of module paths\n→ Write it as GOPRIVATE takes it: git.example.com/*, *.example.com.',
+      );
+    });
+
+    it('keeps a deps block that its user took over, and says so where its modules were to be private', async () => {
+      await setup();
+      const owned = contents('apps/api/Dockerfile').replace(/^# go-docker:(begin|end) deps.*\n/gm, '');
+      tree.write('apps/api/Dockerfile', owned);
+      await setup({ project: 'api', private: 'git.example.com', auth: 'netrc' });
+      expect(contents('apps/api/Dockerfile')).toBe(owned);
+      expect(warnings).toEqual([
+        'the deps block of apps/api/Dockerfile is yours: --private, --auth changed nothing; write the file anew with --force, or edit its lines',
+      ]);
+    });
+
     it('is written anew with --force', async () => {
       tree.write('apps/api/Dockerfile', theirs);
       await setup({ project: 'api', force: true });

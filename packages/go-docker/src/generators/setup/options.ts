@@ -11,6 +11,7 @@ import {
   runners,
 } from '../../dockerfile/image-settings';
 import { parsePlatform } from '../../dockerfile/parse-platform';
+import { assertPrivatePattern } from '../../dockerfile/private-modules';
 import { GoDockerError } from '../../errors';
 
 /** Options of `nx g go-docker:setup` as Nx passes them; schema.json says what they mean. A question left open gives `''`. */
@@ -81,6 +82,7 @@ export function setupRequest(options: SetupOptions): SetupRequest {
   };
   if (request.budget !== undefined) parseSize(request.budget);
   request.platforms?.forEach((platform) => parsePlatform(platform));
+  request.private?.forEach((pattern) => assertPrivatePattern(pattern));
   return request;
 }
 
