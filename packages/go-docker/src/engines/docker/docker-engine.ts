@@ -15,20 +15,23 @@ export const dockerEngine: Engine = {
     const docker = dockerIn(plan.workspaceRoot, signal);
     const builder = await findBuilder(docker, plan.builder);
     const archives = await buildArchives({ plan, directory, builder, docker });
-    const layout = layoutOf(archives, join(directory, 'oci')).catch((error: unknown) => {
+    const images = await layoutOf(archives, join(directory, 'oci'), signal).catch((error: unknown) => {
       throw readable(error, archives, plan);
     });
-    const images = await interruptible(layout, signal);
     for (const archive of archives) rmSync(archive);
     return inOrder(images, plan.platforms);
   },
 };
 
-async function layoutOf(archives: readonly string[], directory: string): Promise<readonly PlatformImage[]> {
+async function layoutOf(
+  archives: readonly string[],
+  directory: string,
+  signal: AbortSignal,
+): Promise<readonly PlatformImage[]> {
   const opened = await Promise.all(archives.map(openArchive));
   // Base layers are compressed anew too: the classic image store does not keep them as the registry sent them, and the digest
   // must not depend on the store.
-  return writeLayout(directory, opened, { buildEpoch: BUILD_EPOCH, baseLayers: 'recompressed' });
+  return writeLayout(directory, opened, { buildEpoch: BUILD_EPOCH, baseLayers: 'recompressed', signal });
 }
 
 /** The archive is gone when a person reads the error: what can be looked at is the Dockerfile that it was built from. */
@@ -39,16 +42,6 @@ function readable(error: unknown, archives: readonly string[], { dockerfile, tar
     location: { file: dockerfile },
     advice: error.advice,
     cause: error,
-  });
-}
-
-/** Work that takes no signal is not waited for: the process ends as soon as its folder is removed. */
-function interruptible<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const interrupt = () => reject(signal.reason);
-    signal.addEventListener('abort', interrupt, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', interrupt));
   });
 }
 
