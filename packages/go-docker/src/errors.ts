@@ -25,6 +25,8 @@ export interface GoDockerErrorDetails {
  */
 export class GoDockerError extends Error {
   override readonly name = 'GoDockerError';
+  /** What went wrong, alone. */
+  readonly what: string;
   readonly location?: SourceLocation;
   readonly advice?: string;
   readonly output?: string;
@@ -32,6 +34,7 @@ export class GoDockerError extends Error {
   /** @param what What went wrong, as a sentence without a full stop. */
   constructor(what: string, details: GoDockerErrorDetails = {}) {
     super(describe(what, details), { cause: details.cause });
+    this.what = what;
     this.location = details.location;
     this.advice = details.advice;
     this.output = details.output;

@@ -11,8 +11,12 @@ export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** What the program reads from its standard input; undefined: nothing. */
   readonly input?: Readable;
+  /** Gives the program our standard output; it is not captured then. */
+  readonly inheritStdout?: boolean;
   /** Gives the program our terminal for its messages; they are not captured then. */
   readonly inheritStderr?: boolean;
+  /** Sees what the program writes to standard output, as it comes. */
+  readonly onStdout?: (text: string) => void;
   /** Sees what the program writes to standard error, as it comes. */
   readonly onStderr?: (text: string) => void;
 }
@@ -20,7 +24,7 @@ export interface ProgramOptions {
 export interface ProgramResult {
   /** As a shell tells it: 128 and the signal's number where a signal ended the program. */
   readonly exitCode: number;
-  /** The end of the output, at most 1 MiB. */
+  /** The end of the output, at most 1 MiB; empty with `inheritStdout`. */
   readonly stdout: string;
   /** The end of the messages, at most 1 MiB; empty with `inheritStderr`. */
   readonly stderr: string;
@@ -60,7 +64,8 @@ export function runProgram(
 }
 
 function stdioOf(options: ProgramOptions): StdioOptions {
-  return [options.input ? 'pipe' : 'ignore', 'pipe', options.inheritStderr ? 'inherit' : 'pipe'];
+  const { input, inheritStdout, inheritStderr } = options;
+  return [input ? 'pipe' : 'ignore', inheritStdout ? 'inherit' : 'pipe', inheritStderr ? 'inherit' : 'pipe'];
 }
 
 /** Buildx cancels the build and leaves within milliseconds; Nx itself kills what is still there after five seconds. */
@@ -84,7 +89,7 @@ function endWithUs(child: ChildProcess, signal: AbortSignal): () => void {
 }
 
 function resultOf(child: ChildProcess, options: ProgramOptions, program: string): Promise<ProgramResult> {
-  const stdout = tailOf(child.stdout);
+  const stdout = tailOf(child.stdout, options.onStdout);
   const stderr = tailOf(child.stderr, options.onStderr);
   return new Promise((resolve, reject) => {
     let inputFailure: unknown;

@@ -24,6 +24,27 @@ export async function runExecutor(
   }
 }
 
+/**
+ * Runs the work of an executor whose task goes on until it is ended: as {@link runExecutor}, with a result each time that `action` has one.
+ * To be interrupted is how such a task ends.
+ */
+export async function* runContinuousExecutor<Result extends { readonly success: boolean }>(
+  action: (signal: AbortSignal) => AsyncIterable<Result>,
+): AsyncGenerator<Result | { success: false }> {
+  const interruption = awaitInterruption();
+  try {
+    yield* action(interruption.signal);
+  } catch (error) {
+    if (interruption.name()) return;
+    console.error(isMeantToBeRead(error) ? `\n${error.message}\n` : error);
+    yield { success: false };
+  } finally {
+    interruption.stop();
+    const name = interruption.name();
+    if (name) process.exit(128 + constants.signals[name]);
+  }
+}
+
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type Interruption = (typeof SIGNALS)[number];
 

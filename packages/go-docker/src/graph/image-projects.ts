@@ -37,9 +37,10 @@ export function imageProjects(files: FileSystem, options: unknown): ProjectsOf {
   const go = once(() => goWorkspace(files));
   return (dockerfile) => {
     const target = names.imageTargetName;
-    if (target === false) return undefined;
+    if (target === false && names.devTargetName === false) return undefined;
     const text = files.readFile(dockerfile);
-    if (text === undefined || !(isOurs(text) || hasRunner(text, dockerfile))) return undefined;
+    if (text === undefined || !(isOurs(text) || hasStageNamed('runner', text, dockerfile))) return undefined;
+    if (target === false && !hasDev(files, dockerfile)) return undefined;
     const source = imageSource(files, dockerfile, text, go, target);
     return source && { projects: project(files, dockerfile, source, names) };
   };
@@ -60,9 +61,9 @@ function goWorkspace(files: FileSystem): Go {
 }
 
 /** A Dockerfile of other languages may hold whatever Docker takes and dockerfile-ast does not: that is no concern of ours. */
-function hasRunner(text: string, dockerfile: WorkspacePath): boolean {
+function hasStageNamed(name: string, text: string, dockerfile: WorkspacePath): boolean {
   return withProblem(
-    () => hasStage(readDockerfile(text, dockerfile), 'runner'),
+    () => hasStage(readDockerfile(text, dockerfile), name),
     () => false,
   );
 }
@@ -72,7 +73,7 @@ function imageSource(
   dockerfile: WorkspacePath,
   text: string,
   go: () => Go,
-  target: string,
+  target: string | false,
 ): ImageSource | undefined {
   const root = posix.dirname(dockerfile);
   return withProblem<ImageSource | undefined>(
@@ -82,7 +83,7 @@ function imageSource(
       if (image === undefined) return undefined;
       const inputs = [
         ...imageInputs(image, dockerfile, text, files.readFile(`${dockerfile}.dockerignore`)),
-        ...optionInputs(files, dockerfile, workspace, target),
+        ...(target === false ? [] : optionInputs(files, dockerfile, workspace, target)),
       ];
       return { name: names().get(root) ?? image.app.name, inputs: [...new Set(inputs)] };
     },
@@ -155,6 +156,7 @@ function project(
       dockerfile,
       inputs,
       problem,
+      hasDev: hasDev(files, dockerfile),
     },
     names,
   );
@@ -166,6 +168,14 @@ function project(
       metadata: { technologies: ['go', 'docker'], targetGroups: { 'Docker image': Object.keys(targets) } },
     },
   };
+}
+
+function hasDev(files: FileSystem, dockerfile: WorkspacePath): boolean {
+  const settings = posix.join(posix.dirname(dockerfile), '.air.toml');
+  return (
+    files.readFile(settings) !== undefined &&
+    hasStageNamed('dev', files.readFile(dockerfile) ?? '', dockerfile)
+  );
 }
 
 function withProblem<T>(attempt: () => T, otherwise: (problem: string) => T): T {

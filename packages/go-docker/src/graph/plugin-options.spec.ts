@@ -1,11 +1,12 @@
 import { targetNames } from './plugin-options';
 
 describe('the options of the plugin', () => {
-  it('name the targets image, image-size and image-load where nothing is said', () => {
+  it('name the targets image, image-size, image-load and dev where nothing is said', () => {
     const names = {
       imageTargetName: 'image',
       imageSizeTargetName: 'image-size',
       imageLoadTargetName: 'image-load',
+      devTargetName: 'dev',
     };
     expect(targetNames(undefined)).toEqual(names);
     expect(targetNames({})).toEqual(names);
@@ -17,6 +18,7 @@ describe('the options of the plugin', () => {
       imageTargetName: 'docker',
       imageSizeTargetName: 'image-size',
       imageLoadTargetName: false,
+      devTargetName: 'dev',
     });
   });
 
@@ -25,7 +27,7 @@ describe('the options of the plugin', () => {
     [
       { imageTarget: 'image' },
       'nx.json: the plugin go-docker has no option `imageTarget`\n' +
-        '→ it has `imageTargetName`, `imageSizeTargetName`, `imageLoadTargetName`',
+        '→ it has `imageTargetName`, `imageSizeTargetName`, `imageLoadTargetName`, `devTargetName`',
     ],
     [
       { imageTargetName: true },

@@ -8,6 +8,8 @@ export interface PluginOptions {
   readonly imageSizeTargetName?: string | false;
   /** Default `image-load`. */
   readonly imageLoadTargetName?: string | false;
+  /** Default `dev`. */
+  readonly devTargetName?: string | false;
 }
 
 export type TargetNames = Required<PluginOptions>;
@@ -16,6 +18,7 @@ const DEFAULTS: TargetNames = {
   imageTargetName: 'image',
   imageSizeTargetName: 'image-size',
   imageLoadTargetName: 'image-load',
+  devTargetName: 'dev',
 };
 
 /**

@@ -7,6 +7,7 @@ const facts = {
   outputName: '@shop+api',
   dockerfile: 'apps/api/Dockerfile',
   inputs: ['{workspaceRoot}/{apps/api/main.go,go.mod}'],
+  hasDev: false,
 };
 
 describe('the targets of an app', () => {
@@ -48,6 +49,20 @@ describe('the targets of an app', () => {
     const load = imageTargets(facts, targetNames({}))['image-load'];
     expect(load).toMatchObject({ executor: 'go-docker:load', dependsOn: ['image'] });
     expect(load).not.toHaveProperty('cache');
+  });
+
+  it('run the app until they are ended, where there is a dev stage and settings of air', () => {
+    const { dev } = imageTargets({ ...facts, hasDev: true }, targetNames({}));
+    expect(dev).toMatchObject({ executor: 'go-docker:dev', continuous: true, cache: false });
+    expect(imageTargets(facts, targetNames({}))).not.toHaveProperty('dev');
+  });
+
+  it('run the app too where no image is wanted, and under the name that is', () => {
+    const names = targetNames({ imageTargetName: false, devTargetName: 'serve' });
+    expect(Object.keys(imageTargets({ ...facts, hasDev: true }, names))).toEqual(['serve']);
+    expect(
+      imageTargets({ ...facts, hasDev: true }, targetNames({ devTargetName: false })),
+    ).not.toHaveProperty('dev');
   });
 
   it('have outputs that Nx takes', () => {

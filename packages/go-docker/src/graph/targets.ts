@@ -12,6 +12,8 @@ export interface ImageFacts {
   readonly inputs: readonly string[];
   /** Why the inputs are not known exactly. Then nothing is cached: the executor says what is wrong. */
   readonly problem?: string;
+  /** Whether the app can be run while it is worked on: a `dev` stage, and settings of air. */
+  readonly hasDev: boolean;
 }
 
 type Targets = Record<string, TargetConfiguration>;
@@ -19,11 +21,13 @@ type Targets = Record<string, TargetConfiguration>;
 /** The targets of an app with a Dockerfile, by the names that the plugin's options give them. */
 export function imageTargets(facts: ImageFacts, names: TargetNames): Targets {
   const { imageTargetName: image, imageSizeTargetName: size, imageLoadTargetName: load } = names;
-  if (image === false) return {};
+  const dev = facts.hasDev && names.devTargetName !== false ? devTarget(facts, names.devTargetName) : {};
+  if (image === false) return dev;
   return {
     [image]: imageTarget(facts, image),
     ...(size === false ? {} : { [size]: sizeTarget(facts, image, size) }),
     ...(load === false ? {} : { [load]: loadTarget(facts, image, load) }),
+    ...dev,
   };
 }
 
@@ -93,6 +97,23 @@ function loadTarget({ outputName, project }: ImageFacts, image: string, name: st
       help: help(project, name, { tags: ['shop/api:dev'] }),
     },
   };
+}
+
+function devTarget({ project }: ImageFacts, name: string): Targets {
+  // Nx 24 lets tasks that depend on it wait for this line; older ones do not look at it.
+  const target: TargetConfiguration & { readyWhen: { logMatches: string } } = {
+    executor: 'go-docker:dev',
+    // Others that depend on it run beside it, not after it.
+    continuous: true,
+    cache: false,
+    readyWhen: { logMatches: `${project} is ready` },
+    metadata: {
+      description: 'Runs the app, and builds and restarts it whenever its sources change',
+      technologies: TECHNOLOGIES,
+      help: help(project, name, { engine: 'native' }),
+    },
+  };
+  return { [name]: target };
 }
 
 function help(

@@ -9,11 +9,14 @@ export interface Docker {
   silence(): Promise<GoDockerError | undefined>;
 }
 
-/** @param cwd Absolute path; what relative paths in arguments are resolved against. */
-export function dockerIn(cwd: string, signal: AbortSignal): Docker {
+/**
+ * @param cwd Absolute path; what relative paths in arguments are resolved against.
+ * @param env The whole environment; undefined: ours.
+ */
+export function dockerIn(cwd: string, signal: AbortSignal, env?: NodeJS.ProcessEnv): Docker {
   const run: Docker['run'] = async (args, options) => {
     try {
-      return await runProgram('docker', args, { cwd, signal, ...options });
+      return await runProgram('docker', args, { cwd, signal, env, ...options });
     } catch (error) {
       throw error instanceof ProgramNotFound ? noDocker(error) : error;
     }
