@@ -55,22 +55,21 @@ function debugService(image: AppImage, settings: ServiceSettings): string {
   });
 }
 
-/** Where the services of a file end, and how their names are indented. */
+/** Where the services of a file end, and how their names are indented. Comments that stand further left belong to what follows. */
 function placeBelow(
   text: string,
   file: WorkspacePath,
   service: string,
 ): { readonly end: number; readonly indent: string } {
-  for (const { map } of readYaml(text, file).documents) {
-    const services = map?.get('services');
-    if (!isMap(services)) continue;
-    const key = services.items
-      .map((item) => item.key)
-      .find((each) => isScalar(each) && each.value === service);
-    if (!isScalar(key)) continue;
-    const start = key.range?.[0] ?? 0;
-    const indent = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-    return { end: services.range?.[1] ?? text.length, indent };
-  }
-  return { end: text.length, indent: '  ' };
+  const start = readYaml(text, file)
+    .documents.map(({ map }) => map?.get('services'))
+    .flatMap((services) => (isMap(services) ? services.items.map(({ key }) => key) : []))
+    .find((key) => isScalar(key) && key.value === service);
+  const offset = isScalar(start) ? (start.range?.[0] ?? 0) : text.length;
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const indent = text.slice(lineStart, offset);
+  const following = text.slice(lineStart).split(/(?<=\n)/);
+  const next = following.findIndex((line) => line.trim() !== '' && !line.startsWith(indent));
+  const services = following.slice(0, next < 0 ? following.length : next).join('');
+  return { end: lineStart + services.replace(/(\r?\n)\s*$/, '$1').length, indent };
 }

@@ -141,12 +141,16 @@ function renewedCompose(image: AppImage, text: string, file: WorkspacePath, serv
   return replaceBlocks(text, file, contents);
 }
 
-/** The lines of a block, moved to where its begin marker stands: people indent YAML as they like. */
+/** The lines of a block, indented as its begin marker is: people and formatters indent YAML by more than two spaces. */
 function indentedAs(marker: string, block: string): readonly string[] {
-  const indent = /^\s*/.exec(marker)?.[0] ?? '';
+  const indent = marker.search(/\S/);
   const lines = block.trimEnd().split('\n');
-  const own = /^\s*/.exec(lines[0] ?? '')?.[0].length ?? 0;
-  return lines.map((line) => indent + line.slice(own));
+  const own = lines[0]?.search(/\S/) ?? 0;
+  const step = own > 0 && indent % own === 0 ? Math.max(indent / own, 1) : 1;
+  return lines.map((line) => {
+    const depth = line.search(/\S/) - own;
+    return ' '.repeat(indent + depth * step) + line.trimStart();
+  });
 }
 
 function airConfig(image: AppImage, existing: ExistingTexts, file: WorkspacePath): string {

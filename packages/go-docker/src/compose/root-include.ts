@@ -80,7 +80,7 @@ function pathsOf(include: unknown): readonly string[] {
 function insertIncludes(text: string, file: WorkspacePath, files: readonly WorkspacePath[]): string {
   const yaml = readYaml(text, file);
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
-  const holder = yaml.documents.find(({ map }) => map?.has('include'));
+  const holder = yaml.documents.find(({ value }) => hasInclude(value));
   const pair = holder?.map?.items.find(({ key }) => isScalar(key) && key.value === 'include');
   if (holder && !pair) throw notAList('"include" comes from a merge key', { file });
   const value = pair?.value;
@@ -101,6 +101,10 @@ function insertIncludes(text: string, file: WorkspacePath, files: readonly Works
   if (map?.flow) return inFlowMap(text, map.range[0], map.items.length > 0, files);
   const end = yaml.documents[0]?.document.range[1] ?? text.length;
   return insertLines(text, end, ['', 'include:', ...lines], lineEnd);
+}
+
+function hasInclude(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'include' in value;
 }
 
 function inFlow(text: string, list: YAMLSeq, files: readonly WorkspacePath[]): string {
