@@ -5,6 +5,7 @@ import { assertGoVersion, isAtLeast } from '../apps/go-version';
 import { assertSafeName, assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
 import { renderTemplate as renderFrom } from '../render-template';
+import { basePackages } from './base-packages';
 import { blockNames, recordedKeys, type BlockName, type BlockOptions } from './block-keys';
 import { moduleAccess } from './private-modules';
 import { airRelease, delveRelease } from './releases';
@@ -35,6 +36,8 @@ export function dockerfileBlocks(
   const view = {
     ...chosen,
     tags: chosen.tags ?? [],
+    packages: basePackages(chosen),
+    upx: chosen.upx ?? false,
     goImage: goImageVersion(image, options.goVersion),
     goWork: goWork === undefined ? undefined : endedLines(goWork),
     delimiter: delimiterFor(goWork ?? ''),

@@ -53,6 +53,11 @@ describe('hadolint', () => {
     expect(lint(files.get(filePaths(api).dockerfile) ?? '')).toBe('');
   });
 
+  it.each(runners)('finds nothing in what is packed by UPX, on %s', (runner) => {
+    const files = imageFiles(api, {}, { runner, upx: true });
+    expect(lint(files.get(filePaths(api).dockerfile) ?? '')).toBe('');
+  });
+
   it('does find a fault where there is one', () => {
     expect(lint('FROM debian\nRUN cd /src && apt-get install curl\n')).toContain('DL3006');
   });

@@ -17,8 +17,8 @@ import { certificatesFile, groupFile, passwdFile, sharedFilesOf } from './rootfs
  * The files of an image: for a new app whole ones, and of existing ones what they become when their managed blocks are renewed. All
  * other lines stay as they are, and a Dockerfile without managed blocks stays as it is with its ignore file.
  *
- * @param settings Of an existing Dockerfile only `depsCache`, `goVersion`, `platforms`, `private`, `auth` and `ca` change something;
- * what is not given is taken from the keys of its blocks.
+ * @param settings Of an existing Dockerfile only what the keys of its blocks record changes something; what is not given is taken
+ * from them.
  * @returns Path → text of the Dockerfile, its ignore file and the shared files that are missing.
  * @throws GoDockerError where a setting, a name or a path cannot stand in these files, or an existing file cannot be read.
  */
@@ -65,6 +65,7 @@ export function blockOptions(
     private: settings.private ?? recorded.private,
     auth: settings.auth ?? recorded.auth,
     ca: settings.ca ?? recorded.ca,
+    upx: settings.upx ?? recorded.upx,
   };
 }
 
@@ -102,6 +103,7 @@ function newDockerfile(
       private: settings.private,
       auth: settings.auth,
       ca: settings.ca,
+      upx: settings.upx,
     }),
     runner: settings.runner,
     binaryName: image.binaryName,
