@@ -87,8 +87,10 @@ function portVariable(config: ComposeConfig, plan: DevPlan): string | undefined 
   return hostPortVariable(readFileSync(file, 'utf8'), port);
 }
 
-function composeFileOf({ projectRoot }: DevPlan): string {
-  return posix.join(projectRoot, 'compose.yaml');
+/** Beside a compose file of the user's own, and at the root of the workspace, the dev service is in a file of its own. */
+function composeFileOf({ workspaceRoot, projectRoot }: DevPlan): string {
+  const own = posix.join(projectRoot, 'compose.dev.yaml');
+  return existsSync(join(workspaceRoot, own)) ? own : posix.join(projectRoot, 'compose.yaml');
 }
 
 /** The debugger's port says nothing about the app. */

@@ -19,7 +19,8 @@ export const nativeEngine: DevEngine = {
     if (plan.debug) throw noDebugger();
     await assertGo(signal);
     const settings = airSettings(plan);
-    const port = plan.port ?? containerPort(textOf(plan, 'compose.yaml') ?? '');
+    const compose = textOf(plan, 'compose.dev.yaml') ?? textOf(plan, 'compose.yaml');
+    const port = plan.port ?? containerPort(compose ?? '');
     const address = port === undefined ? undefined : { host: '127.0.0.1', port };
     if (address) {
       const howToMove = 'the app itself says which one it listens on';
@@ -31,7 +32,14 @@ export const nativeEngine: DevEngine = {
     writeFileSync(file, settings(directory));
     return startLoop(
       {
-        job: { kind: 'air', cwd: plan.workspaceRoot, program, args: ['-c', file], directory },
+        // As in the container: paths in the commands and in the program are relative to the project's folder.
+        job: {
+          kind: 'air',
+          cwd: join(plan.workspaceRoot, plan.projectRoot),
+          program,
+          args: ['-c', file],
+          directory,
+        },
         env: process.env,
         addressIn: () => address,
         runningText: 'running...',
