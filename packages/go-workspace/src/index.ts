@@ -1,12 +1,14 @@
 export { buildClosure } from './closure/build-closure';
 export type { BuildClosure, ModuleClosure, PackageFiles } from './closure/closures';
 export { heldVersions, type HeldVersion } from './closure/held-versions';
+export { type GeneratedCode, MissingPackagesError } from './closure/missing-packages';
+export type { MissingPackage } from './closure/package-graph';
 export { prunedGoWork } from './closure/pruned-go-work';
 export { GoWorkspaceError, type GoWorkspaceErrorDetails, type SourceLocation } from './errors';
 export { diskFileSystem } from './files/disk-file-system';
 export type { DirectoryEntry, FileSystem } from './files/file-system';
 export { memoryFileSystem } from './files/memory-file-system';
-export type { WorkspacePath } from './files/workspace-path';
+export { isWithin, type WorkspacePath } from './files/workspace-path';
 export type { GoApp } from './modules/apps';
 export { findApps } from './modules/find-apps';
 export { parseGoMod } from './modules/go-mod';

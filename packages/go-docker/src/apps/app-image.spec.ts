@@ -78,6 +78,50 @@ describe('the image of an app', () => {
   );
 });
 
+describe('an image with generated code', () => {
+  const clean = {
+    'go.mod': 'module example.com/shop\n\ngo 1.26\n',
+    'apps/api/main.go': 'package main\n\nimport _ "example.com/shop/gen/orders"\n\nfunc main() {}\n',
+    'money/money.go': 'package money\n',
+  };
+  const files = {
+    ...clean,
+    'gen/orders/orders.pb.go': 'package orders\n\nimport _ "example.com/shop/money"\n',
+  };
+  const made = appImageOf(workspace(files), 'apps/api/Dockerfile', '', { generated: ['gen/orders'] });
+  const texts = made ? Object.fromEntries(imageFiles(made, {}, {})) : {};
+  const renewed = (others: Record<string, string>) => {
+    const all = { ...texts, ...others };
+    const dockerfile = all['apps/api/Dockerfile'] ?? '';
+    const image = appImageOf(workspace(all), 'apps/api/Dockerfile', dockerfile);
+    if (!image) throw new Error('no app');
+    return imageFiles(image, { dockerfile, dockerignore: all['apps/api/Dockerfile.dockerignore'] }, {});
+  };
+
+  it('records its folders, and lets in what is to be made', () => {
+    expect(texts['apps/api/Dockerfile']).toContain(
+      '# go-docker:begin builder package=./apps/api binary=api generated=gen/orders\n',
+    );
+    expect(texts['apps/api/Dockerfile.dockerignore']).toContain(
+      '!apps/api/*.go\n!gen/orders/*.go\n!money/*.go\n',
+    );
+  });
+
+  it('has the same files with the code and without', () => {
+    expect(Object.fromEntries(renewed(files))).toEqual(texts);
+    expect(Object.fromEntries(renewed(clean))).toEqual(texts);
+  });
+
+  it('follows what else changes while the code is missing', () => {
+    const ignore = renewed({
+      ...clean,
+      'apps/api/more.go': 'package main\n\nimport _ "example.com/shop/clock"\n',
+      'clock/clock.go': 'package clock\n',
+    }).get('apps/api/Dockerfile.dockerignore');
+    expect(ignore).toContain('!apps/api/*.go\n!clock/*.go\n!gen/orders/*.go\n!money/*.go\n');
+  });
+});
+
 describe('the image of an existing Dockerfile', () => {
   const dockerfile = imageFiles(image(shop, 'apps/api'), {}, {}).get('apps/api/Dockerfile') ?? '';
 

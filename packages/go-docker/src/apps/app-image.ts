@@ -3,6 +3,7 @@ import {
   buildClosure,
   findApps,
   goVersionOf,
+  isWithin,
   prunedGoWork,
   type BuildClosure,
   type BuildTarget,
@@ -10,6 +11,7 @@ import {
   type GoWorkspace,
   type WorkspacePath,
 } from '@go-docker/go-workspace';
+import { packagesLetIn } from '../dockerfile/packages-let-in';
 import { parsePlatform } from '../dockerfile/parse-platform';
 import { recordedOptions } from '../dockerfile/recorded-options';
 import { GoDockerError } from '../errors';
@@ -29,8 +31,18 @@ export interface AppImage {
   readonly closure: BuildClosure;
   /** Folders that the closure embeds whole. */
   readonly embeddedFolders: readonly WorkspacePath[];
+  /** Folders whose files another target makes: Go files, embedded files, assets. */
+  readonly generated: readonly WorkspacePath[];
   /** The go.work of the image; undefined where it builds with `GOWORK=off`. */
   readonly goWork?: string;
+}
+
+/** What a build closure is for, and what of it may not be there. */
+export interface ImageTarget extends BuildTarget {
+  /** Folders whose files another target makes. */
+  readonly generated: readonly WorkspacePath[];
+  /** Packages that count as imported while generated code is missing. */
+  readonly assumed: readonly WorkspacePath[];
 }
 
 /**
@@ -46,7 +58,7 @@ export function appImageOf(
   ws: GoWorkspace,
   dockerfilePath: WorkspacePath,
   dockerfileText: string,
-  target: Partial<BuildTarget> = {},
+  target: Partial<ImageTarget> = {},
 ): AppImage | undefined {
   const recorded = recordedOptions(dockerfileText, dockerfilePath);
   const app = appOf(findApps(ws), dockerfilePath, recorded);
@@ -63,6 +75,8 @@ export function appImageOf(
         ...(recorded.tags && { tags: recorded.tags }),
         ...(recorded.cgo && { cgo: true }),
         ...(recorded.goVersion !== undefined && { goVersion: recorded.goVersion }),
+        generated: recorded.generated ?? [],
+        assumed: assumedPackages(ws, dockerfilePath, recorded.generated ?? []),
         ...target,
       },
     )
@@ -76,16 +90,20 @@ function imageOf(
   ws: GoWorkspace,
   app: GoApp,
   { dockerfile, binaryName }: Pick<AppImage, 'dockerfile' | 'binaryName'>,
-  target: Partial<BuildTarget>,
+  target: Partial<ImageTarget>,
 ): AppImage {
   assertSafePath(app.packageDir, 'folder of the package');
   assertSafePath(dockerfile, 'path of the Dockerfile');
   assertSafeName(binaryName, 'app', { file: app.packageDir });
-  const closure = buildClosure(ws, app.packageDir, {
+  const buildTarget = {
     platforms: target.platforms ?? defaultPlatforms.map((platform) => parsePlatform(platform)),
     cgo: target.cgo ?? false,
     tags: target.tags ?? [],
     goVersion: target.goVersion ?? anyGoVersion(ws, app),
+  };
+  const closure = buildClosure(ws, app.packageDir, buildTarget, {
+    folders: target.generated ?? [],
+    assumed: target.assumed ?? [],
   });
   return {
     app,
@@ -94,8 +112,29 @@ function imageOf(
     goVersion: askedGoVersion(ws, app, closure.modules.usesWorkFile),
     closure,
     embeddedFolders: embeddedFolders(ws.files, closure),
+    generated: target.generated ?? [],
     goWork: prunedGoWork(ws, closure.modules),
   };
+}
+
+/**
+ * While generated code is not there, the ignore file tells what it imports: so the blocks are the same with it and without.
+ *
+ * @param generated As the Dockerfile records it. Another package without Go files is gone.
+ */
+function assumedPackages(
+  ws: GoWorkspace,
+  dockerfile: WorkspacePath,
+  generated: readonly WorkspacePath[],
+): readonly WorkspacePath[] {
+  const ignoreFile = `${dockerfile}.dockerignore`;
+  const text = generated.length === 0 ? undefined : ws.files.readFile(ignoreFile);
+  if (text === undefined) return [];
+  const hasGoFiles = (dir: WorkspacePath): boolean =>
+    ws.files.readDirectory(dir).some(({ name }) => name.endsWith('.go'));
+  return packagesLetIn(text, ignoreFile).filter(
+    (dir) => hasGoFiles(dir) || generated.some((folder) => isWithin(folder, dir)),
+  );
 }
 
 /** Go takes a go.mod without a `go` line for one of Go 1.16. (https://go.dev/ref/mod#go-mod-file-go) */

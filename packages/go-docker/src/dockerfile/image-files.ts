@@ -62,6 +62,7 @@ export function blockOptions(
     depsCache: settings.depsCache ?? recorded.depsCache ?? 'layer',
     goVersion: settings.goVersion ?? recorded.goVersion,
     platforms: settings.platforms ?? recorded.platforms,
+    generated: image.generated,
     private: settings.private ?? recorded.private,
     auth: settings.auth ?? recorded.auth,
     ca: settings.ca ?? recorded.ca,
@@ -100,6 +101,7 @@ function newDockerfile(
       // distroless has the zones as files; elsewhere they come with the Go release, the same ones for every engine.
       tags: settings.runner === 'distroless' ? [] : ['timetzdata'],
       platforms: settings.platforms,
+      generated: image.generated,
       private: settings.private,
       auth: settings.auth,
       ca: settings.ca,

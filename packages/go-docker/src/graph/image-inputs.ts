@@ -1,4 +1,4 @@
-import type { WorkspacePath } from '@go-docker/go-workspace';
+import { isWithin, type WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
 import { readDockerfile } from '../dockerfile/read-dockerfile';
@@ -17,14 +17,23 @@ export function imageInputs(
   ignoreText = '',
 ): string[] {
   if (!isOurs(text)) return ['{workspaceRoot}/**/*'];
-  const { files, modules } = image.closure;
+  const { modules, packages } = image.closure;
+  const isMade = (path: WorkspacePath): boolean => image.generated.some((folder) => isWithin(folder, path));
+  // The same whether or not the files are there: Nx makes the inputs before they are.
+  const files = image.closure.files.filter((path) => !isMade(path));
+  const made = packages.filter(({ dir }) => isMade(dir)).map(({ dir }) => goFilesPattern(dir));
   const own = [dockerfile, `${dockerfile}.dockerignore`];
   // Not all of go.work reaches the image, but its Dockerfile may have to follow a change in it.
   const work = modules.usesWorkFile ? ['go.work'] : [];
   const all = [...new Set([...files, ...modules.files, ...own, ...work])].sort();
   const sources = readDockerfile(text, dockerfile).contextSources;
   const letIn = pathsLetIn(ignoreText, `${dockerfile}.dockerignore`);
-  return [...filePatterns(all), ...[...sources, ...letIn].flatMap(sourcePatterns)];
+  return [...filePatterns(all), ...made, ...[...sources, ...letIn].flatMap(sourcePatterns)];
+}
+
+function goFilesPattern(dir: WorkspacePath): string {
+  const folder = dir === '.' ? '' : `${dir.replace(/[{}(),!@+#]/g, '?')}/`;
+  return `{workspaceRoot}/${folder}*.go`;
 }
 
 /** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */

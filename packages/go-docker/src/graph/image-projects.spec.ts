@@ -293,3 +293,31 @@ function counting(files: FileSystem, read: string[]): FileSystem {
     readDirectory: (path) => files.readDirectory(path),
   };
 }
+
+describe('an image with generated code', () => {
+  const dockerfile = shop['apps/api/Dockerfile'].replace('binary=api', 'binary=api generated=libs/money');
+  const ignore = lines(
+    '# go-docker:begin context',
+    '!apps/api/*.go',
+    '!libs/money/*.go',
+    '# go-docker:end context',
+  );
+  const files = { ...shop, 'apps/api/Dockerfile': dockerfile, 'apps/api/Dockerfile.dockerignore': ignore };
+
+  it('has the same inputs with the code and without, and what other targets have made is one of them', () => {
+    const clean = Object.fromEntries(
+      Object.entries(files).filter(([path]) => path !== 'libs/money/money.go'),
+    );
+    const { inputs, cache } = imageOf(clean) ?? {};
+    expect(cache).toBe(true);
+    expect(inputs?.slice(0, 2)).toEqual([
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/main.go,go.mod}',
+      '{workspaceRoot}/libs/money/*.go',
+    ]);
+    expect(inputs?.slice(-2)).toEqual([
+      { dependentTasksOutputFiles: '**/*', transitive: true },
+      { externalDependencies: [] },
+    ]);
+    expect(imageOf(files)?.inputs).toEqual(inputs);
+  });
+});

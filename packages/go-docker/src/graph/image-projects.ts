@@ -47,7 +47,7 @@ export function imageProjects(files: FileSystem, options: unknown): ProjectsOf {
 }
 
 /** Where an image comes from: what its inputs are, or why they are not known. */
-type ImageSource = Pick<ImageFacts, 'inputs' | 'problem'> & { readonly name: string };
+type ImageSource = Pick<ImageFacts, 'inputs' | 'isGenerated' | 'problem'> & { readonly name: string };
 
 interface Go {
   readonly workspace: GoWorkspace;
@@ -85,7 +85,11 @@ function imageSource(
         ...imageInputs(image, dockerfile, text, files.readFile(`${dockerfile}.dockerignore`)),
         ...(target === false ? [] : optionInputs(files, dockerfile, workspace, target)),
       ];
-      return { name: names().get(root) ?? image.app.name, inputs: [...new Set(inputs)] };
+      return {
+        name: names().get(root) ?? image.app.name,
+        inputs: [...new Set(inputs)],
+        isGenerated: image.generated.length > 0,
+      };
     },
     (problem) => {
       if (!isOurs(text) && files.readFile(posix.join(root, 'go.mod')) === undefined) return undefined;
@@ -143,7 +147,7 @@ function inferredNames(files: FileSystem, apps: readonly GoApp[]): ReadonlyMap<W
 function project(
   files: FileSystem,
   dockerfile: WorkspacePath,
-  { name, inputs, problem }: ImageSource,
+  { name, inputs, isGenerated, problem }: ImageSource,
   names: TargetNames,
 ): CreateNodesResult['projects'] {
   const root = posix.dirname(dockerfile);
@@ -155,6 +159,7 @@ function project(
       outputName: identity.name === undefined ? '{projectName}' : projectPath(identity.name),
       dockerfile,
       inputs,
+      isGenerated,
       problem,
       hasDev: hasDev(files, dockerfile),
     },

@@ -10,6 +10,8 @@ export interface ImageFacts {
   /** Below the workspace root. */
   readonly dockerfile: string;
   readonly inputs: readonly string[];
+  /** Whether another target makes files of the image, so that its outputs decide what the image is. */
+  readonly isGenerated?: boolean;
   /** Why the inputs are not known exactly. Then nothing is cached: the executor says what is wrong. */
   readonly problem?: string;
   /** Whether the app can be run while it is worked on: a `dev` stage, and settings of air. */
@@ -39,15 +41,18 @@ const NO_PACKAGES = { externalDependencies: [] };
 /** Nx runs it before the target, but not in CI, where the executor itself refuses managed blocks that are out of date. */
 export const SYNC = 'go-docker:sync';
 
+/** What the targets that this one depends on have made: Nx hashes no file that Git ignores. */
+const GENERATED = { dependentTasksOutputFiles: '**/*', transitive: true };
+
 function imageTarget(
-  { dockerfile, inputs, outputName, problem, project }: ImageFacts,
+  { dockerfile, inputs, isGenerated, outputName, problem, project }: ImageFacts,
   name: string,
 ): TargetConfiguration {
   return {
     executor: 'go-docker:image',
     cache: problem === undefined,
     syncGenerators: [SYNC],
-    inputs: [...inputs, NO_PACKAGES],
+    inputs: [...inputs, ...(isGenerated ? [GENERATED] : []), NO_PACKAGES],
     // Follows the option, so that a user who moves the image moves what is cached.
     outputs: ['{options.outputPath}'],
     options: {

@@ -1,4 +1,5 @@
 import type { WorkspacePath } from '../files/workspace-path';
+import type { MissingPackage } from './package-graph';
 
 /** Everything in the workspace that one main package is compiled from, over all platforms of the target. */
 export interface BuildClosure {
@@ -10,6 +11,8 @@ export interface BuildClosure {
   readonly files: readonly WorkspacePath[];
   /** Imports that are neither in the standard library nor local: sorted, each once. */
   readonly externalImports: readonly string[];
+  /** Those of `packages` that a program has yet to write. */
+  readonly missing: readonly MissingPackage[];
 }
 
 /** The files that Go takes of one package, all sorted. */

@@ -14,6 +14,14 @@ export interface PackageNode extends Pick<PackageSources, 'dir' | 'goFiles' | 'o
   readonly importPath: string;
   readonly moduleDir: WorkspacePath;
   readonly embedFiles: readonly WorkspacePath[];
+  /** Set where the package has no Go file at all. */
+  readonly missing?: MissingPackage;
+}
+
+/** A package that is imported, and that has no Go files. */
+export interface MissingPackage extends PackageReference {
+  /** What lies in its folder. */
+  readonly names: readonly string[];
 }
 
 /** The packages of a workspace on one platform, each read when it is first asked for. */
@@ -22,8 +30,13 @@ export interface PackageGraph {
    * A package and all local packages it imports, directly or not.
    *
    * @param externalImports Takes the imports that are neither local nor of the standard library.
+   * @param assumed Packages that count as imported, as far as they have files for the platform.
    */
-  reachedFrom(root: PackageReference, externalImports: Set<string>): Iterable<PackageNode>;
+  reachedFrom(
+    root: PackageReference,
+    externalImports: Set<string>,
+    assumed?: readonly PackageReference[],
+  ): Iterable<PackageNode>;
 }
 
 /** A package, and the import that asks for it; none for the one that is built. */
@@ -37,6 +50,9 @@ export interface PackageReference {
 interface ReadPackage extends Pick<PackageNode, 'goFiles' | 'otherFiles' | 'embedFiles'> {
   readonly localImports: readonly PackageReference[];
   readonly externalImports: readonly string[];
+  readonly missing?: MissingPackage;
+  /** Why nothing of it is built on this platform, although it is there. */
+  readonly problem?: GoWorkspaceError;
 }
 
 const graphs = new WeakMap<LocalModules, Map<string, PackageGraph>>();
@@ -67,11 +83,13 @@ function newGraph(workspace: GoWorkspace, modules: LocalModules, context: BuildC
   };
 
   return {
-    *reachedFrom(root, externalImports) {
-      const references = new Map([[root.dir, root]]);
+    *reachedFrom(root, externalImports, assumed = []) {
+      const references = new Map([...assumed, root].map((reference) => [reference.dir, reference]));
       // A map gives out what is added while it is gone through.
       for (const reference of references.values()) {
-        const { localImports, externalImports: external, ...files } = read(reference);
+        const { localImports, externalImports: external, problem, ...files } = read(reference);
+        if (problem && assumed.includes(reference)) continue;
+        if (problem) throw problem;
         for (const each of external) externalImports.add(each);
         for (const each of localImports) if (!references.has(each.dir)) references.set(each.dir, each);
         const { dir, importPath, moduleDir } = reference;
@@ -88,14 +106,13 @@ function readPackage(
   context: BuildContext,
 ): ReadPackage {
   const sources = packageSources(reader, reference.dir, context);
-  if (sources.goFiles.length === 0) throw nothingToBuild(reader, reference, context);
+  if (sources.goFiles.length === 0) return nothingRead(reader, reference, context);
   const localImports = new Map<WorkspacePath, PackageReference>();
   const externalImports = new Set<string>();
   for (const { path: importPath, file, line } of sources.imports) {
     const target = resolve(importPath);
-    if (target.kind === 'missing') throw noPackage(importPath, target.dir, { file, line });
     if (target.kind === 'external') externalImports.add(importPath);
-    if (target.kind !== 'local' || localImports.has(target.dir)) continue;
+    if (!('dir' in target) || localImports.has(target.dir)) continue;
     const { dir, moduleDir } = target;
     localImports.set(dir, { importPath, dir, moduleDir, importedAt: { file, line } });
   }
@@ -108,22 +125,20 @@ function readPackage(
   };
 }
 
-function noPackage(importPath: string, dir: WorkspacePath, location: SourceLocation): GoWorkspaceError {
-  return new GoWorkspaceError(`import "${importPath}": there are no Go files in ${dir}`, {
-    location,
-    advice: 'Correct the import path, or add the package.',
-  });
+function nothingRead(reader: SourceReader, reference: PackageReference, context: BuildContext): ReadPackage {
+  const nothing = { goFiles: [], otherFiles: [], embedFiles: [], localImports: [], externalImports: [] };
+  const names = [...reader.directory(reference.dir).keys()];
+  if (!names.some(isGoFile)) return { ...nothing, missing: { ...reference, names: names.sort() } };
+  return { ...nothing, problem: nothingToBuild(reader, reference, context, names.filter(isGoFile)) };
 }
 
 function nothingToBuild(
   reader: SourceReader,
   { dir, importPath, importedAt }: PackageReference,
   context: BuildContext,
+  names: readonly string[],
 ): GoWorkspaceError {
   const { os, architecture } = context.platform;
-  const names = [...reader.directory(dir).keys()].filter(isGoFile);
-  if (names.length === 0)
-    return new GoWorkspaceError(`there are no Go files in ${dir}`, { location: importedAt });
   const usesCgo = names.some((name) =>
     reader.goFile(childPath(dir, name)).imports.some(({ path }) => path === 'C'),
   );

@@ -9,7 +9,7 @@ export type ImportTarget =
   | { readonly kind: 'standard' }
   | { readonly kind: 'external' }
   /** Inside a local module, but there is no package: `dir` is where it would be. */
-  | { readonly kind: 'missing'; readonly dir: WorkspacePath };
+  | { readonly kind: 'missing'; readonly dir: WorkspacePath; readonly moduleDir: WorkspacePath };
 
 /** Resolves import paths by the rules of modload.importFromFiles: the longest module path whose folder holds the package. */
 export function importResolver(
@@ -20,14 +20,14 @@ export function importResolver(
   const { byPath, vendorDir } = modules;
   const mainDirs = new Set(modules.mainModules.map(({ dir }) => dir));
   const resolve = (importPath: string): ImportTarget => {
-    let missing: WorkspacePath | undefined;
+    let missing: { readonly dir: WorkspacePath; readonly moduleDir: WorkspacePath } | undefined;
     for (const prefix of prefixes(importPath)) {
       const moduleDir = byPath.get(prefix);
       // A vendor folder holds every package that is not of a main module, local or not.
       if (moduleDir === undefined || (vendorDir !== undefined && !mainDirs.has(moduleDir))) continue;
       const dir = joinPath(moduleDir, importPath.slice(prefix.length + 1)) ?? moduleDir;
       if (isPackageOf(reader, moduleDir, dir)) return { kind: 'local', dir, moduleDir };
-      missing ??= dir;
+      missing ??= { dir, moduleDir };
     }
     if (vendorDir !== undefined) {
       const dir = childPath(vendorDir, importPath);
@@ -36,7 +36,7 @@ export function importResolver(
     if (isStandard(importPath, missing !== undefined)) return { kind: 'standard' };
     const isExternal =
       missing === undefined || prefixes(importPath).some((path) => externalModules.has(path));
-    return isExternal || missing === undefined ? { kind: 'external' } : { kind: 'missing', dir: missing };
+    return isExternal || missing === undefined ? { kind: 'external' } : { kind: 'missing', ...missing };
   };
 
   const resolved = new Map<string, ImportTarget>();

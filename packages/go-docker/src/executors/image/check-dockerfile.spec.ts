@@ -23,8 +23,9 @@ describe('checkDockerfile', () => {
     const task = { project: 'api', projectRoot: 'apps/api', target: 'image', workspaceRoot };
     checkDockerfile(imagePlan({ target, platforms }, task));
   };
-  const setUp = (platforms?: readonly string[]) => {
+  const setUp = (platforms?: readonly string[], generated?: readonly string[]) => {
     const app = appImageOf(readGoWorkspace(diskFileSystem(workspaceRoot)), 'apps/api/Dockerfile', '', {
+      ...(generated && { generated }),
       ...(platforms && { platforms: platforms.map((platform) => parsePlatform(platform)) }),
     });
     if (!app) throw new Error('the workspace has no api');
@@ -45,6 +46,33 @@ describe('checkDockerfile', () => {
     expect(() => check('final')).not.toThrow();
     write('apps/api/Dockerfile', 'FROM scratch\n');
     expect(() => check()).toThrow('there is no stage "runner" in this Dockerfile: no stage has a name');
+  });
+
+  it('asks for generated code that is not there, and takes it when it is', () => {
+    write('apps/api/go.mod', 'module example.com/api\n\ngo 1.26\n');
+    write('apps/api/main.go', 'package main\n\nimport _ "example.com/api/gen"\n\nfunc main() {}\n');
+    write('apps/api/gen/gen.pb.go', 'package gen\n\nimport _ "example.com/api/money"\n');
+    write('apps/api/money/money.go', 'package money\n');
+    setUp(undefined, ['apps/api/gen']);
+    expect(() => check()).not.toThrow();
+    rmSync(join(workspaceRoot, 'apps/api/gen/gen.pb.go'));
+    expect(() => check()).toThrow(
+      'apps/api/main.go:3: generated code of api is missing\n  apps/api/gen: no Go files, imported at apps/api/main.go:3\n' +
+        '→ run the target that makes it; so that Nx does, name it: nx g go-docker:setup api --generatedBy=<target>',
+    );
+    write('apps/api/gen/gen.pb.go', 'package gen\n\nimport _ "example.com/api/clock"\n');
+    write('apps/api/clock/clock.go', 'package clock\n');
+    expect(() => check()).toThrow('apps/api/Dockerfile.dockerignore:4: The Dockerfile no longer fits');
+  });
+
+  it('asks for packages that nothing is known to make', () => {
+    write('apps/api/go.mod', 'module example.com/api\n\ngo 1.26\n');
+    write('apps/api/main.go', 'package main\n\nfunc main() {}\n');
+    setUp();
+    write('apps/api/more.go', 'package main\n\nimport _ "example.com/api/gen"\n');
+    expect(() => check()).toThrow(
+      /^apps\/api\/more\.go:3: import "example\.com\/api\/gen": there are no Go files in apps\/api\/gen\n→ .*setup api --generatedBy=<target>$/,
+    );
   });
 
   it('lets a Dockerfile without managed blocks be, whatever the workspace holds', () => {

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
+import { diskFileSystem, MissingPackagesError, readGoWorkspace } from '@go-docker/go-workspace';
 import { appImageOf } from '../../apps/app-image';
+import { missingCode, notGenerated } from '../../apps/missing-code';
 import type { Dockerfile } from '../../dockerfile/dockerfile';
 import { isOurs } from '../../managed-block/managed-block';
 import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
@@ -21,7 +22,12 @@ export function checkDockerfile(plan: ImagePlan): void {
   if (text === undefined) throw noDockerfile(plan);
   const dockerfile = readDockerfile(text, plan.dockerfile);
   if (!hasStage(dockerfile, plan.target)) throw noStage(plan, dockerfile);
-  if (isOurs(text)) assertFresh(plan, text);
+  if (!isOurs(text)) return;
+  try {
+    assertFresh(plan, text);
+  } catch (error) {
+    throw error instanceof MissingPackagesError ? missingCode(error, plan.project) : error;
+  }
 }
 
 function textOf(workspaceRoot: string, path: string): string | undefined {
@@ -49,6 +55,7 @@ function assertFresh(plan: ImagePlan, text: string): void {
   const workspace = readGoWorkspace(diskFileSystem(workspaceRoot));
   const image = appImageOf(workspace, dockerfile, text);
   if (image === undefined) return;
+  if (image.closure.missing.length > 0) throw notGenerated(image.closure.missing, project);
   const dockerignore = textOf(workspaceRoot, `${dockerfile}.dockerignore`);
   const stale = staleBlocks(image, { dockerfile: text, dockerignore });
   if (stale.length > 0) throw staleBlocksError(stale, project);

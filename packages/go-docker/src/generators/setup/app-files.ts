@@ -1,12 +1,15 @@
 import { posix } from 'node:path';
-import type { GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
+import { type GoWorkspace, MissingPackagesError, type WorkspacePath } from '@go-docker/go-workspace';
 import type { Tree } from '@nx/devkit';
 import { appImageOf, type AppImage } from '../../apps/app-image';
+import { generatedFolders, unseenFiles } from '../../apps/generated-folders';
+import { missingCode } from '../../apps/missing-code';
 import type { Stage } from '../../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import { runners } from '../../dockerfile/image-settings';
 import { isOurs, managedBlocks } from '../../managed-block/managed-block';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
+import { recordedOptions } from '../../dockerfile/recorded-options';
 import { parsePlatform } from '../../dockerfile/parse-platform';
 import { sharedFiles } from '../../dockerfile/rootfs';
 import { GoDockerError } from '../../errors';
@@ -22,6 +25,7 @@ export interface AppFiles {
 /**
  * The files of the app whose Dockerfile is, or is to be, at `dockerfile`.
  *
+ * @param likely Targets that may make what is missing, as `--generatedBy` takes them.
  * @throws GoDockerError or GoWorkspaceError where the app, its names or its existing files cannot be read or used.
  */
 export function appFiles(
@@ -29,18 +33,31 @@ export function appFiles(
   workspace: GoWorkspace,
   dockerfile: WorkspacePath,
   request: SetupRequest,
+  likely: readonly string[] = [],
 ): AppFiles {
   const current = tree.read(dockerfile, 'utf-8') ?? undefined;
   const kept = request.force ? undefined : current;
-  const image = imageOf(workspace, dockerfile, kept ?? '', request);
+  const declared = current === undefined ? [] : (recordedOptions(current, dockerfile).generated ?? []);
+  const found = imageOf(workspace, dockerfile, kept ?? '', request, declared, likely);
   const existing = {
     dockerfile: kept,
-    dockerignore: tree.read(filePaths(image).dockerignore, 'utf-8') ?? undefined,
+    dockerignore: tree.read(filePaths(found).dockerignore, 'utf-8') ?? undefined,
     shared: sharedFiles.filter((file) => tree.exists(file)),
   };
-  const assets = request.assets?.map((asset) => assetPath(tree, image, asset));
+  const assets = request.assets?.map((asset) => assetPath(tree, found, asset));
+  const generated =
+    request.generatedBy === undefined ? declared : generatedFolders(workspace.files, found, assets ?? []);
+  const image = imageOf(workspace, dockerfile, kept ?? '', request, generated, likely);
   const texts = imageFiles(image, existing, { ...request, assets });
-  return { image, texts, notes: kept === undefined ? [] : notesOn(kept, dockerfile, request) };
+  const unseen = unseenFiles(workspace.files, image, assets ?? []);
+  return {
+    image,
+    texts,
+    notes: [
+      ...(kept === undefined ? [] : notesOn(kept, dockerfile, request)),
+      ...notesOnUnseen(image, unseen, likely),
+    ],
+  };
 }
 
 function imageOf(
@@ -48,13 +65,42 @@ function imageOf(
   dockerfile: WorkspacePath,
   text: string,
   request: SetupRequest,
+  generated: readonly WorkspacePath[],
+  likely: readonly string[],
 ): AppImage {
-  const image = appImageOf(workspace, dockerfile, text, {
-    ...(request.platforms && { platforms: request.platforms.map((platform) => parsePlatform(platform)) }),
-    ...(request.goVersion !== undefined && { goVersion: request.goVersion }),
-  });
-  if (image) return image;
+  const image = withAdvice(posix.dirname(dockerfile), likely, () =>
+    appImageOf(workspace, dockerfile, text, {
+      // Where a target is named, whatever is missing is its.
+      generated: request.generatedBy === undefined ? generated : ['.'],
+      ...(request.platforms && { platforms: request.platforms.map((platform) => parsePlatform(platform)) }),
+      ...(request.goVersion !== undefined && { goVersion: request.goVersion }),
+    }),
+  );
+  if (image) return { ...image, generated };
   throw new GoDockerError('no Go app belongs to this Dockerfile', { location: { file: dockerfile } });
+}
+
+function withAdvice<T>(app: string, likely: readonly string[], attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (error) {
+    throw error instanceof MissingPackagesError ? missingCode(error, app, likely) : error;
+  }
+}
+
+/** Nx hashes what Git does not ignore. */
+function notesOnUnseen(
+  { app }: AppImage,
+  unseen: readonly WorkspacePath[],
+  likely: readonly string[],
+): string[] {
+  const [first] = unseen;
+  if (first === undefined) return [];
+  const others = unseen.length > 1 ? ` and ${unseen.length - 1} more` : '';
+  return [
+    `${first}${others} of ${app.projectRoot}: Git ignores what the image holds, so that Nx would not see it change; ` +
+      `name the target that makes it: nx g go-docker:setup ${app.projectRoot} --generatedBy=${likely[0] ?? '<target>'}`,
+  ];
 }
 
 /** People name an asset as they see it: from the workspace root, or from the app. */

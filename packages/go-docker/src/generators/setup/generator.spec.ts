@@ -198,6 +198,103 @@ describe('nx g go-docker:setup', () => {
     });
   });
 
+  describe('generated code', () => {
+    const proto = {
+      executor: 'nx:run-commands',
+      outputs: ['{projectRoot}/orders'],
+      options: { command: 'true' },
+    };
+
+    beforeEach(() => {
+      tree.write(
+        'apps/api/main.go',
+        'package main\n\nimport _ "example.com/shop/api/orders"\n\nfunc main() {}\n',
+      );
+      tree.write('apps/api/orders/orders.proto', 'syntax = "proto3";\n');
+      writeJson(tree, 'apps/api/project.json', { name: 'api', targets: { proto } });
+    });
+
+    it('that is missing is refused, with its target where the project has one', async () => {
+      expect(await refused()).toBe(
+        'apps/api/main.go:3: import "example.com/shop/api/orders": there are no Go files in apps/api/orders: ' +
+          'orders.pb.go is made from orders.proto\n→ correct the import path, or add the package; where a target makes its ' +
+          'files, name that: nx g go-docker:setup apps/api --generatedBy=proto',
+      );
+    });
+
+    it('is let in, recorded, and made before the image, whatever is there when setup runs', async () => {
+      await setup({ project: 'api', generatedBy: 'proto' });
+      expect(contents('apps/api/Dockerfile')).toMatch(
+        /^# go-docker:begin builder .* generated=apps\/api\/orders$/m,
+      );
+      expect(contents('apps/api/Dockerfile.dockerignore')).toContain('\n!apps/api/orders/*.go\n');
+      expect(readJson(tree, 'apps/api/project.json').targets).toEqual({
+        proto,
+        image: { dependsOn: ['proto'] },
+      });
+      expect(warnings).toEqual([]);
+      const first = allFiles();
+      await setup({ project: 'api' });
+      await setup({ project: 'api', generatedBy: 'proto' });
+      tree.write('apps/api/orders/orders.pb.go', 'package orders\n');
+      await setup({ project: 'api' });
+      tree.delete('apps/api/orders/orders.pb.go');
+      expect(allFiles()).toEqual(first);
+    });
+
+    it('of another project is named with it', async () => {
+      tree.delete('apps/api/project.json');
+      writeJson(tree, 'libs/schemas/project.json', {
+        name: 'schemas',
+        targets: { proto: { ...proto, outputs: [] } },
+      });
+      expect(await refused({ project: 'apps/api', generatedBy: 'proto' })).toBe(
+        '--generatedBy=proto: there is no such target\n→ did you mean --generatedBy=schemas:proto?',
+      );
+      await setup({ project: 'apps/api', generatedBy: 'schemas:proto' });
+      expect(readJson(tree, 'apps/api/project.json').targets.image.dependsOn).toEqual([
+        { projects: ['schemas'], target: 'proto' },
+      ]);
+      expect(warnings).toEqual([
+        'the target schemas:proto declares no outputs, so that Nx neither restores its files nor sees them change: name them in its "outputs"',
+      ]);
+    });
+
+    it('of a target that is nowhere is refused', async () => {
+      expect(await refused({ project: 'api', generatedBy: 'gone' })).toBe(
+        '--generatedBy=gone: there is no such target\n→ name a target of the app’s own project, or write project:target',
+      );
+    });
+
+    it('that is there is told by Git ignoring it', async () => {
+      tree.write('.gitignore', '*.pb.go\npages/\n');
+      tree.write('apps/api/orders/orders.pb.go', 'package orders\n');
+      tree.write(
+        'apps/api/web.go',
+        'package main\n\nimport "embed"\n\n//go:embed pages\nvar pages embed.FS\n',
+      );
+      tree.write('apps/api/pages/index.html', '');
+      await setup();
+      expect(warnings).toEqual([
+        'apps/api/orders/orders.pb.go and 1 more of apps/api: Git ignores what the image holds, so that Nx would not see it ' +
+          'change; name the target that makes it: nx g go-docker:setup apps/api --generatedBy=proto',
+      ]);
+      warnings = [];
+      await setup({ generatedBy: 'proto' });
+      expect(contents('apps/api/Dockerfile')).toContain(' generated=apps/api/orders,apps/api/pages\n');
+      expect(readJson(tree, 'apps/web/project.json')).not.toHaveProperty('targets');
+      expect(warnings).toEqual([]);
+    });
+
+    it('that is nowhere changes nothing, and setup says so', async () => {
+      await setup({ project: 'web', generatedBy: 'api:proto' });
+      expect(contents('apps/web/Dockerfile')).not.toContain('generated=');
+      expect(warnings).toEqual([
+        '--generatedBy=api:proto changed nothing: no package of web is missing, and Git ignores no file of the image',
+      ]);
+    });
+  });
+
   describe('platforms', () => {
     it('other than the default are stored in the project’s own configuration', async () => {
       const before = lines('{', '  "name": "api", // ours', '  "tags": ["go"]', '}');

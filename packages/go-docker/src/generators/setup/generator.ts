@@ -11,9 +11,10 @@ import { isJsonObject } from '../../json/read-json';
 import { type AppFiles, appFiles } from './app-files';
 import { callerFolder } from './caller-folder';
 import { type DevApp, devLoop } from './dev-loop';
-import { nxProjects } from './nx-projects';
+import { generatingTarget, likelyGenerators, type GeneratingTarget } from './generating-target';
+import { nxProjects, nxTargets } from './nx-projects';
 import { type SetupOptions, type SetupRequest, setupRequest } from './options';
-import { ensureProject, setPlatforms } from './project-files';
+import { addDependency, ensureProject, setPlatforms } from './project-files';
 import { projectNames } from './project-names';
 import { selectApps } from './select-apps';
 import { summary } from './summary';
@@ -33,12 +34,21 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
   const apps = selectApps(workspace, projects, request.project, callerFolder(tree.root));
   assertForOneApp(apps, request);
   const names = projectNames(apps, findApps(workspace), projects);
-  const plans = apps.map((app) => ({
-    app,
-    name: names.get(app.projectRoot) ?? app.name,
-    isProject: projects.has(app.projectRoot),
-    files: appFiles(tree, workspace, posix.join(app.projectRoot, 'Dockerfile'), request),
-  }));
+  const targets = nxTargets(tree);
+  const plans = apps.map((app) => {
+    const likely = likelyGenerators(app.projectRoot, projects, targets);
+    const files = appFiles(tree, workspace, posix.join(app.projectRoot, 'Dockerfile'), request, likely);
+    return {
+      app,
+      name: names.get(app.projectRoot) ?? app.name,
+      isProject: projects.has(app.projectRoot),
+      files,
+      generatedBy:
+        request.generatedBy === undefined || files.image.generated.length === 0
+          ? undefined
+          : generatingTarget(request.generatedBy, app.projectRoot, projects, targets),
+    };
+  });
 
   const dev = request.dev === false ? undefined : devLoop(treeFiles(tree), plans.map(devApp), request.port);
   const before = changes(tree);
@@ -46,7 +56,9 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
   const image = imageTargetName(tree);
   for (const plan of plans) writeApp(tree, plan, request, image);
   for (const [path, text] of dev?.texts ?? []) if (tree.read(path, 'utf-8') !== text) tree.write(path, text);
-  for (const note of [...plans.flatMap(({ files }) => files.notes), ...(dev?.notes ?? [])]) logger.warn(note);
+  const notes = plans.flatMap(({ files, generatedBy }) => [...files.notes, ...(generatedBy?.notes ?? [])]);
+  for (const note of [...new Set([...notes, ...(dev?.notes ?? []), ...nothingGenerated(plans, request)])])
+    logger.warn(note);
   const written = [...changes(tree)]
     .filter(([path, text]) => before.get(path) !== text)
     .map(([path]) => path);
@@ -83,6 +95,15 @@ interface AppPlan {
   /** Whether Nx has a project there. */
   readonly isProject: boolean;
   readonly files: AppFiles;
+  readonly generatedBy?: GeneratingTarget;
+}
+
+function nothingGenerated(plans: readonly AppPlan[], { generatedBy }: SetupRequest): string[] {
+  if (generatedBy === undefined || plans.some((plan) => plan.generatedBy)) return [];
+  return [
+    `--generatedBy=${generatedBy} changed nothing: no package of ${plans.map(({ name }) => name).join(', ')} is missing, ` +
+      'and Git ignores no file of the image',
+  ];
 }
 
 function devApp({ name, files: { image, texts } }: AppPlan): DevApp {
@@ -95,11 +116,13 @@ function writeApp(
   { platforms, budget }: SetupRequest,
   image: string | false,
 ): void {
-  const { app, name, isProject, files } = plan;
+  const { app, name, isProject, files, generatedBy } = plan;
   ensureProject(tree, app.projectRoot, name, isProject);
   for (const [path, text] of files.texts) tree.write(path, text);
   if (platforms && image !== false)
     setPlatforms(tree, { root: app.projectRoot, name, target: image }, platforms);
+  if (generatedBy && image !== false)
+    addDependency(tree, { root: app.projectRoot, name, target: image }, generatedBy.dependency);
   if (budget === undefined) return;
   tree.write(BUDGETS_FILE, withProjectBudget(tree.read(BUDGETS_FILE, 'utf-8') ?? undefined, name, budget));
 }

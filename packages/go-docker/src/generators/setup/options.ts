@@ -32,6 +32,7 @@ export interface SetupOptions {
   readonly private?: string | readonly string[];
   readonly auth?: string | readonly string[];
   readonly ca?: boolean;
+  readonly generatedBy?: string;
   readonly force?: boolean;
 }
 
@@ -54,6 +55,7 @@ export interface SetupRequest {
   readonly private?: readonly string[];
   readonly auth?: readonly Auth[];
   readonly ca?: boolean;
+  readonly generatedBy?: string;
   readonly force: boolean;
 }
 
@@ -78,6 +80,7 @@ export function setupRequest(options: SetupOptions): SetupRequest {
     private: list(options.private),
     auth: manyOf('auth', auths, list(options.auth)),
     ca: options.ca,
+    generatedBy: said(options.generatedBy),
     force: options.force ?? false,
   };
   if (request.budget !== undefined) parseSize(request.budget);
