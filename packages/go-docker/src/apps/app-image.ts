@@ -16,7 +16,7 @@ import { parsePlatform } from '../dockerfile/parse-platform';
 import { recordedOptions } from '../dockerfile/recorded-options';
 import { GoDockerError } from '../errors';
 import { embeddedFolders } from './embedded-folders';
-import { assertGoVersion } from './go-version';
+import { assertGoVersion, isAtLeast } from './go-version';
 import { assertSafeName, assertSafePath } from './safe-name';
 
 /** Everything the files of one image are rendered from. */
@@ -99,7 +99,7 @@ function imageOf(
     platforms: target.platforms ?? defaultPlatforms.map((platform) => parsePlatform(platform)),
     cgo: target.cgo ?? false,
     tags: target.tags ?? [],
-    goVersion: target.goVersion ?? anyGoVersion(ws, app),
+    goVersion: laterOf(target.goVersion, anyGoVersion(ws, app)),
   };
   const closure = buildClosure(ws, app.packageDir, buildTarget, {
     folders: target.generated ?? [],
@@ -135,6 +135,11 @@ function assumedPackages(
   return packagesLetIn(text, ignoreFile).filter(
     (dir) => hasGoFiles(dir) || generated.some((folder) => isWithin(folder, dir)),
   );
+}
+
+/** A recorded release counts until the workspace asks for a later one. */
+function laterOf(chosen: string | undefined, asked: string): string {
+  return chosen !== undefined && isAtLeast(chosen, asked) ? chosen : asked;
 }
 
 /** Go takes a go.mod without a `go` line for one of Go 1.16. (https://go.dev/ref/mod#go-mod-file-go) */

@@ -38,6 +38,7 @@ export function dockerfileBlocks(
     tags: chosen.tags ?? [],
     packages: basePackages(chosen),
     upx: chosen.upx ?? false,
+    digest: chosen.digest,
     goImage: goImageVersion(image, options.goVersion),
     goWork: goWork === undefined ? undefined : endedLines(goWork),
     delimiter: delimiterFor(goWork ?? ''),

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
+import { isAtLeast } from '../apps/go-version';
 import { assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
 import { blockNames, type BlockOptions } from './block-keys';
@@ -57,10 +58,13 @@ export function blockOptions(
   settings: Partial<ImageSettings> = {},
 ): BlockOptions {
   const recorded = recordedOptions(text, filePaths(image).dockerfile);
+  const goVersion = settings.goVersion ?? releaseInUse(recorded.goVersion, image.goVersion);
   return {
     ...recorded,
     depsCache: settings.depsCache ?? recorded.depsCache ?? 'layer',
-    goVersion: settings.goVersion ?? recorded.goVersion,
+    goVersion,
+    // It is the digest of one release's image.
+    digest: goVersion === recorded.goVersion ? recorded.digest : undefined,
     platforms: settings.platforms ?? recorded.platforms,
     generated: image.generated,
     private: settings.private ?? recorded.private,
@@ -68,6 +72,12 @@ export function blockOptions(
     ca: settings.ca ?? recorded.ca,
     upx: settings.upx ?? recorded.upx,
   };
+}
+
+/** The recorded release, until the workspace asks for a later one, which it could not be built with. */
+function releaseInUse(recorded: string | undefined, asked: string | undefined): string | undefined {
+  if (recorded === undefined || asked === undefined) return recorded;
+  return isAtLeast(recorded, asked) ? recorded : undefined;
 }
 
 function newFiles(

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { rootCertificates } from 'node:tls';
 import type { WorkspacePath } from '@go-docker/go-workspace';
+import { replaceBlocks } from '../managed-block/managed-block';
 import type { Runner } from './image-settings';
 
 /**
@@ -20,12 +21,40 @@ export function sharedFilesOf(runner: Runner): ReadonlyMap<WorkspacePath, string
   const files = new Map<WorkspacePath, string>();
   // Both bases have a bundle of their own, under the same name: https://pkgs.alpinelinux.org/package/v3.22/main/x86_64/ca-certificates-bundle
   if (runner === 'distroless' || runner === 'alpine') return files;
-  files.set(certificatesFile, certificates(rootCertificates));
+  files.set(certificatesFile, certificatesText(rootCertificates));
   if (runner === 'scratch') {
     files.set(passwdFile, passwd);
     files.set(groupFile, group);
   }
   return files;
+}
+
+/** A bundle with the given root certificates as a managed block, below which a company puts its own. */
+export function certificatesText(roots: readonly string[]): string {
+  return [
+    '# Root certificates, which "nx g go-docker:update-bases" renews. Your own go below the block.',
+    ...certificatesBlock(roots),
+    '',
+  ].join('\n');
+}
+
+/**
+ * The bundle with these root certificates in place of those of its managed block. One without the block is its owner's and stays.
+ *
+ * @throws GoDockerError where a marker of the block is missing.
+ */
+export function withCertificates(text: string, roots: readonly string[]): string {
+  return replaceBlocks(text, certificatesFile, new Map([[certificatesBlockName, certificatesBlock(roots)]]));
+}
+
+const certificatesBlockName = 'certificates';
+
+function certificatesBlock(roots: readonly string[]): readonly string[] {
+  return [
+    `# go-docker:begin ${certificatesBlockName}`,
+    ...certificates(roots).trimEnd().split('\n'),
+    `# go-docker:end ${certificatesBlockName}`,
+  ];
 }
 
 /** What gcr.io/distroless/static has, without the users that no image of ours runs as. */

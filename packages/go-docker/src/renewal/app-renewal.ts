@@ -18,14 +18,18 @@ export interface AppRenewal extends Renewal {
 /**
  * Compares the managed blocks of an app's files with the workspace.
  *
+ * @param intended The Dockerfile with what its blocks are to record from now on; default: as it is.
  * @returns undefined where the Dockerfile has no managed block: it is its owner's, with all that lies beside it.
  * @throws GoDockerError or GoWorkspaceError where a file, the app or its sources cannot be read, or no app belongs to the Dockerfile.
  */
-export function appRenewal(workspace: GoWorkspace, dockerfile: WorkspacePath): AppRenewal | undefined {
+export function appRenewal(
+  workspace: GoWorkspace,
+  dockerfile: WorkspacePath,
+  intended = workspace.files.readFile(dockerfile),
+): AppRenewal | undefined {
   const read = (path: WorkspacePath): string | undefined => workspace.files.readFile(path);
-  const before = read(dockerfile);
-  if (before === undefined || !isOurs(before)) return undefined;
-  const { text, movedFrom } = followedApp(workspace, dockerfile, before);
+  if (intended === undefined || !isOurs(intended)) return undefined;
+  const { text, movedFrom } = followedApp(workspace, dockerfile, intended);
   const image = appImageOf(workspace, dockerfile, text);
   if (!image) throw noApp(dockerfile);
   const changes = [...imageChanges(image, text, read), ...devChanges(image, text, read)];
