@@ -53,7 +53,12 @@ describe('the targets of an app', () => {
 
   it('run the app until they are ended, where there is a dev stage and settings of air', () => {
     const { dev } = imageTargets({ ...facts, hasDev: true }, targetNames({}));
-    expect(dev).toMatchObject({ executor: 'go-docker:dev', continuous: true, cache: false });
+    expect(dev).toMatchObject({
+      executor: 'go-docker:dev',
+      continuous: true,
+      cache: false,
+      syncGenerators: ['go-docker:sync'],
+    });
     expect(imageTargets(facts, targetNames({}))).not.toHaveProperty('dev');
   });
 

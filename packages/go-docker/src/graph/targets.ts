@@ -108,6 +108,7 @@ function devTarget({ project }: ImageFacts, name: string): Targets {
   // Nx 24 lets tasks that depend on it wait for this line; older ones do not look at it.
   const target: TargetConfiguration & { readyWhen: { logMatches: string } } = {
     executor: 'go-docker:dev',
+    syncGenerators: [SYNC],
     // Others that depend on it run beside it, not after it.
     continuous: true,
     cache: false,
