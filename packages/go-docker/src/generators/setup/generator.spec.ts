@@ -75,6 +75,7 @@ describe('nx g go-docker:setup', () => {
           '  workspace       nx.json, compose.yaml',
           '',
           'Next: nx run api:image, or all of them: nx run-many -t image',
+          'Digests for the base images: nx g go-docker:update-bases, now and every few weeks',
         ].join('\n'),
       );
     });

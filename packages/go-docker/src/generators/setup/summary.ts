@@ -27,8 +27,12 @@ export function summary(
   if (shared.length > 0) rows.push(['workspace', shared.join(', ')]);
   const width = Math.max(...rows.map(([what = '']) => what.length));
   const lines = rows.map(([what = '', files]) => `  ${what.padEnd(width)}  ${files}`);
-  return ['', ...lines, ...nextSteps(apps, image)].join('\n');
+  const isNew = written.some((file) => posix.basename(file) === 'Dockerfile');
+  return ['', ...lines, ...nextSteps(apps, image), ...(isNew ? [PINNING] : [])].join('\n');
 }
+
+/** No registry is asked here: `setup` works offline and at once. */
+const PINNING = 'Digests for the base images: nx g go-docker:update-bases, now and every few weeks';
 
 const OF_AN_APP = new Set([
   'Dockerfile',

@@ -1,0 +1,1 @@
+export * from '../managed-block/managed-block';
