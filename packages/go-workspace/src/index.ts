@@ -1,9 +1,16 @@
 export { buildClosure } from './closure/build-closure';
-export type { BuildClosure, ModuleClosure, PackageFiles } from './closure/closures';
+export type {
+  BuildClosure,
+  ModuleClosure,
+  PackageFiles,
+  TestClosure,
+  TestedPackage,
+} from './closure/closures';
 export { heldVersions, type HeldVersion } from './closure/held-versions';
 export { type GeneratedCode, MissingPackagesError } from './closure/missing-packages';
 export type { MissingPackage } from './closure/package-graph';
 export { prunedGoWork } from './closure/pruned-go-work';
+export { testClosure } from './closure/test-closure';
 export { GoWorkspaceError, type GoWorkspaceErrorDetails, type SourceLocation } from './errors';
 export { diskFileSystem } from './files/disk-file-system';
 export type { DirectoryEntry, FileSystem } from './files/file-system';

@@ -5,16 +5,20 @@ import {
   goVersionOf,
   isWithin,
   prunedGoWork,
+  testClosure,
   type BuildClosure,
   type BuildTarget,
   type GoApp,
   type GoWorkspace,
+  type TestClosure,
   type WorkspacePath,
 } from '@go-docker/go-workspace';
+import type { BlockName } from '../dockerfile/block-keys';
 import { packagesLetIn } from '../dockerfile/packages-let-in';
 import { parsePlatform } from '../dockerfile/parse-platform';
 import { recordedOptions } from '../dockerfile/recorded-options';
 import { GoDockerError } from '../errors';
+import { managedBlocks } from '../managed-block/managed-block';
 import { embeddedFolders } from './embedded-folders';
 import { assertGoVersion, isAtLeast } from './go-version';
 import { assertSafeName, assertSafePath } from './safe-name';
@@ -28,8 +32,11 @@ export interface AppImage {
   readonly binaryName: string;
   /** The Go release that go.work or go.mod asks for, such as `1.26.8`; undefined where neither has a `go` line. */
   readonly goVersion?: string;
+  /** With a `test` stage, its modules are also those that tests need. */
   readonly closure: BuildClosure;
-  /** Folders that the closure embeds whole. */
+  /** What the `test` stage needs besides; undefined where there is none. */
+  readonly tests?: TestClosure;
+  /** Folders that the closure, or its tests, embed whole. */
   readonly embeddedFolders: readonly WorkspacePath[];
   /** Folders whose files another target makes: Go files, embedded files, assets. */
   readonly generated: readonly WorkspacePath[];
@@ -43,6 +50,8 @@ export interface ImageTarget extends BuildTarget {
   readonly generated: readonly WorkspacePath[];
   /** Packages that count as imported while generated code is missing. */
   readonly assumed: readonly WorkspacePath[];
+  /** Whether a `test` stage is to come where there is none. */
+  readonly tests: boolean;
 }
 
 /**
@@ -50,7 +59,8 @@ export interface ImageTarget extends BuildTarget {
  * folder it lies in. Platforms, tags and Go release are those its blocks record.
  *
  * @param dockerfileText Empty for a Dockerfile that is yet to be written.
- * @param target What the build closure is for, where neither the blocks nor {@link defaultPlatforms} say it.
+ * @param target What the build closure is for, where neither the blocks nor {@link defaultPlatforms} say it, and whether a `test` stage is
+ * to come where there is none.
  * @returns undefined where no app belongs to the Dockerfile.
  * @throws GoDockerError where the package that the block names is no main package of the workspace, or several apps could be meant.
  */
@@ -78,6 +88,7 @@ export function appImageOf(
         generated: recorded.generated ?? [],
         assumed: assumedPackages(ws, dockerfilePath, recorded.generated ?? []),
         ...target,
+        tests: target.tests || hasBlock(dockerfileText, dockerfilePath, 'test'),
       },
     )
   );
@@ -86,33 +97,43 @@ export function appImageOf(
 /** The platforms that files are let into the build context for, unless others were asked for. */
 export const defaultPlatforms = ['linux/amd64', 'linux/arm64'] as const;
 
+function hasBlock(text: string, file: WorkspacePath, block: BlockName): boolean {
+  return managedBlocks(text, file).some(({ name }) => name === block);
+}
+
 function imageOf(
   ws: GoWorkspace,
   app: GoApp,
   { dockerfile, binaryName }: Pick<AppImage, 'dockerfile' | 'binaryName'>,
-  target: Partial<ImageTarget>,
+  chosen: Partial<ImageTarget>,
 ): AppImage {
   assertSafePath(app.packageDir, 'folder of the package');
   assertSafePath(dockerfile, 'path of the Dockerfile');
   assertSafeName(binaryName, 'app', { file: app.packageDir });
-  const buildTarget = {
-    platforms: target.platforms ?? defaultPlatforms.map((platform) => parsePlatform(platform)),
-    cgo: target.cgo ?? false,
-    tags: target.tags ?? [],
-    goVersion: laterOf(target.goVersion, anyGoVersion(ws, app)),
+  const target: BuildTarget = {
+    platforms: chosen.platforms ?? defaultPlatforms.map((platform) => parsePlatform(platform)),
+    cgo: chosen.cgo ?? false,
+    tags: chosen.tags ?? [],
+    goVersion: laterOf(chosen.goVersion, anyGoVersion(ws, app)),
   };
-  const closure = buildClosure(ws, app.packageDir, buildTarget, {
-    folders: target.generated ?? [],
-    assumed: target.assumed ?? [],
+  const build = buildClosure(ws, app.packageDir, target, {
+    folders: chosen.generated ?? [],
+    assumed: chosen.assumed ?? [],
   });
+  const tests = chosen.tests ? testClosure(ws, build, target) : undefined;
+  const closure = tests ? { ...build, modules: tests.modules } : build;
   return {
     app,
     dockerfile,
     binaryName,
     goVersion: askedGoVersion(ws, app, closure.modules.usesWorkFile),
     closure,
-    embeddedFolders: embeddedFolders(ws.files, closure),
-    generated: target.generated ?? [],
+    ...(tests && { tests }),
+    embeddedFolders: embeddedFolders(ws.files, [
+      ...closure.packages,
+      ...(tests ? [...tests.tested, ...tests.helpers] : []),
+    ]),
+    generated: chosen.generated ?? [],
     goWork: prunedGoWork(ws, closure.modules),
   };
 }

@@ -1,13 +1,16 @@
-import type { BuildClosure, FileSystem, WorkspacePath } from '@go-docker/go-workspace';
+import type { FileSystem, PackageFiles, WorkspacePath } from '@go-docker/go-workspace';
 
 /**
- * The folders that a closure embeds whole, the topmost ones only, sorted: every file below them is embedded, but for those whose names
+ * The folders that packages embed whole, the topmost ones only, sorted: every file below them is embedded, but for those whose names
  * begin with `.` or `_`, of which none is. For them one pattern says what a list of files would, and still does after a file was added.
  * (https://pkg.go.dev/embed: what a pattern that names a folder leaves out.)
  */
-export function embeddedFolders(files: FileSystem, closure: BuildClosure): readonly WorkspacePath[] {
-  const packageDirs = new Set(closure.packages.map(({ dir }) => dir));
-  const embedded = new Set(closure.packages.flatMap(({ embedFiles }) => embedFiles));
+export function embeddedFolders(
+  files: FileSystem,
+  packages: readonly Pick<PackageFiles, 'dir' | 'embedFiles'>[],
+): readonly WorkspacePath[] {
+  const packageDirs = new Set(packages.map(({ dir }) => dir));
+  const embedded = new Set(packages.flatMap(({ embedFiles }) => embedFiles));
   const isWhole = (dir: WorkspacePath): boolean =>
     !packageDirs.has(dir) &&
     files.readDirectory(dir).every((entry) => {

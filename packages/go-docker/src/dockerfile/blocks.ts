@@ -24,6 +24,10 @@ export function dockerfileBlocks(
   assertSafePath(app.packageDir, 'folder of the package');
   assertSafePath(app.moduleDir, 'folder of the module');
   closure.modules.files.forEach((file) => assertSafePath(file, 'path of the module file'));
+  [...(image.tests?.tested ?? []), ...(image.tests?.untested ?? [])].forEach(({ dir, importPath }) => {
+    assertSafePath(dir, 'folder of the tests');
+    assertSafePath(importPath, 'import path');
+  });
   const workDir = closure.modules.usesWorkFile ? '.' : app.moduleDir;
   const chosen: BlockOptions = {
     ...options,
@@ -39,12 +43,18 @@ export function dockerfileBlocks(
     packages: basePackages(chosen),
     upx: chosen.upx ?? false,
     digest: chosen.digest,
+    cgo: chosen.cgo,
     goImage: goImageVersion(image, options.goVersion),
     goWork: goWork === undefined ? undefined : endedLines(goWork),
     delimiter: delimiterFor(goWork ?? ''),
     moduleFiles: closure.modules.files.map((file) => ({ source: file, target: relativePath(workDir, file) })),
     isVendored: closure.modules.isVendored,
+    tested: (image.tests?.tested ?? []).map((each) =>
+      each.isMain ? packageArgument(workDir, each.dir) : each.importPath,
+    ),
+    untested: (image.tests?.untested ?? []).map(({ dir }) => dir),
     workDir,
+    projectRoot: app.projectRoot,
     binaryName: image.binaryName,
     package: packageArgument(workDir, app.packageDir),
     access,

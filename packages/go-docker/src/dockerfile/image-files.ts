@@ -4,11 +4,12 @@ import type { AppImage } from '../apps/app-image';
 import { isAtLeast } from '../apps/go-version';
 import { assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
+import { withStages } from './add-stages';
 import { blockNames, type BlockOptions } from './block-keys';
 import { dockerfileBlocks, renderTemplate } from './blocks';
 import { contextBlock } from './context';
 import { runners, type ExistingFiles, type ImageSettings } from './image-settings';
-import { isOurs, replaceBlocks } from '../managed-block/managed-block';
+import { isOurs, managedBlocks, replaceBlocks } from '../managed-block/managed-block';
 import { readDockerfile } from './read-dockerfile';
 import { parsePlatform } from './parse-platform';
 import { recordedOptions } from './recorded-options';
@@ -18,8 +19,8 @@ import { certificatesFile, groupFile, passwdFile, sharedFilesOf } from './rootfs
  * The files of an image: for a new app whole ones, and of existing ones what they become when their managed blocks are renewed. All
  * other lines stay as they are, and a Dockerfile without managed blocks stays as it is with its ignore file.
  *
- * @param settings Of an existing Dockerfile only what the keys of its blocks record changes something; what is not given is taken
- * from them.
+ * @param settings Of an existing Dockerfile only what the keys of its blocks record changes something, and `stages` adds those that are
+ * missing; what is not given is taken from them.
  * @returns Path → text of the Dockerfile, its ignore file and the shared files that are missing.
  * @throws GoDockerError where a setting, a name or a path cannot stand in these files, or an existing file cannot be read.
  */
@@ -57,8 +58,11 @@ export function blockOptions(
   text: string,
   settings: Partial<ImageSettings> = {},
 ): BlockOptions {
-  const recorded = recordedOptions(text, filePaths(image).dockerfile);
+  const { dockerfile } = filePaths(image);
+  const recorded = recordedOptions(text, dockerfile);
   const goVersion = settings.goVersion ?? releaseInUse(recorded.goVersion, image.goVersion);
+  // The other blocks must not be made from what no block remembers: they would be stale the next time.
+  const recordsAccess = managedBlocks(text, dockerfile).some(({ name }) => name === 'deps');
   return {
     ...recorded,
     depsCache: settings.depsCache ?? recorded.depsCache ?? 'layer',
@@ -67,10 +71,12 @@ export function blockOptions(
     digest: goVersion === recorded.goVersion ? recorded.digest : undefined,
     platforms: settings.platforms ?? recorded.platforms,
     generated: image.generated,
-    private: settings.private ?? recorded.private,
-    auth: settings.auth ?? recorded.auth,
-    ca: settings.ca ?? recorded.ca,
     upx: settings.upx ?? recorded.upx,
+    ...(recordsAccess && {
+      private: settings.private ?? recorded.private,
+      auth: settings.auth ?? recorded.auth,
+      ca: settings.ca ?? recorded.ca,
+    }),
   };
 }
 
@@ -164,7 +170,8 @@ function newDockerignore(image: AppImage, dockerfile: string, existing: string |
 function renewedDockerfile(image: AppImage, text: string, settings: Partial<ImageSettings>): string {
   const blocks = dockerfileBlocks(image, blockOptions(image, text, settings));
   const contents = new Map(blockNames.map((name) => [name, blocks[name].trimEnd().split('\n')]));
-  return replaceBlocks(text, filePaths(image).dockerfile, contents);
+  const { dockerfile } = filePaths(image);
+  return withStages(replaceBlocks(text, dockerfile, contents), dockerfile, settings.stages ?? [], blocks);
 }
 
 function renewedDockerignore(

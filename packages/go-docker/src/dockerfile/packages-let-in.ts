@@ -10,7 +10,9 @@ export function packagesLetIn(ignoreText: string, file: WorkspacePath): readonly
   const lines = managedBlocks(ignoreText, file).flatMap((block) =>
     block.name === 'context' ? block.lines : [],
   );
-  return lines.flatMap((line) => {
+  // Those of tests are no part of it.
+  const end = lines.indexOf('# Packages that nothing but tests imports');
+  return lines.slice(0, end < 0 ? undefined : end).flatMap((line) => {
     const [match, folder = '.'] = /^!(?:(.*)\/)?\*\.go$/.exec(line) ?? [];
     return match === undefined ? [] : [folder.replace(/\\(.)/g, '$1')];
   });

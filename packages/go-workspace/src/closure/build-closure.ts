@@ -4,11 +4,12 @@ import { importPathOf } from '../modules/find-apps';
 import type { GoModule, GoWorkspace } from '../modules/go-workspace';
 import type { BuildTarget } from '../sources/build-target';
 import { hasGoFiles } from '../sources/package-sources';
-import { type SourceReader, sourceReader } from '../sources/source-reader';
-import type { BuildClosure, PackageFiles } from './closures';
+import { sourceReader } from '../sources/source-reader';
+import type { BuildClosure } from './closures';
 import { type LocalModules, localModules } from './local-modules';
 import { moduleClosure } from './module-closure';
 import { type GeneratedCode, isGenerated, MissingPackagesError } from './missing-packages';
+import { filesOf, filesOnDisk, merged } from './package-files';
 import { type MissingPackage, packageGraph, type PackageNode, type PackageReference } from './package-graph';
 
 /**
@@ -49,7 +50,7 @@ export function buildClosure(
     packageDir,
     modules: moduleClosure(workspace, modules, new Set(packages.map(({ moduleDir }) => moduleDir))),
     packages,
-    files: sorted(filesOnDisk(sourceReader(workspace), packages)),
+    files: filesOnDisk(sourceReader(workspace), packages.flatMap(filesOf)),
     externalImports: sorted(externalImports),
     missing,
   };
@@ -91,37 +92,4 @@ function nearestModule({ modules }: GoWorkspace, packageDir: WorkspacePath): GoM
     .filter(({ dir }) => isWithin(dir, packageDir))
     .sort((a, b) => b.dir.length - a.dir.length || (a.dir === '.' ? 1 : -1));
   return nearest;
-}
-
-/** The packages of all platforms, each once, sorted by folder. */
-function merged(nodes: readonly PackageNode[]): PackageFiles[] {
-  const byDir = new Map<WorkspacePath, PackageNode[]>();
-  for (const node of nodes) byDir.set(node.dir, [...(byDir.get(node.dir) ?? []), node]);
-  return sorted(byDir.keys()).flatMap((dir) => {
-    const same = byDir.get(dir) ?? [];
-    return same.slice(0, 1).map(({ importPath, moduleDir }) => ({
-      dir,
-      importPath,
-      moduleDir,
-      goFiles: union(same.map(({ goFiles }) => goFiles)),
-      otherFiles: union(same.map(({ otherFiles }) => otherFiles)),
-      embedFiles: union(same.map(({ embedFiles }) => embedFiles)),
-    }));
-  });
-}
-
-function union(lists: readonly (readonly WorkspacePath[])[]): WorkspacePath[] {
-  return sorted(new Set(lists.flat()));
-}
-
-function filesOnDisk(reader: SourceReader, packages: readonly PackageFiles[]): Set<WorkspacePath> {
-  const files = new Set<WorkspacePath>();
-  for (const { goFiles, otherFiles, embedFiles } of packages) {
-    for (const file of [...goFiles, ...otherFiles, ...embedFiles]) {
-      const { path, links } = reader.place(file);
-      files.add(path);
-      for (const link of links) files.add(link);
-    }
-  }
-  return files;
 }

@@ -44,3 +44,30 @@ export interface ModuleClosure {
   /** The go.mod and go.sum files and go.work.sum, as far as they exist; not go.work, which is pruned. Sorted. */
   readonly files: readonly WorkspacePath[];
 }
+
+/** What it takes to run the tests of a build closure, besides that closure itself. */
+export interface TestClosure {
+  /** The local packages whose tests run, with or without any: not those of a vendor folder. Sorted by folder. */
+  readonly tested: readonly TestedPackage[];
+  /**
+   * Local packages whose tests cannot run: they lie in a module that takes another's place and that Go does not build in, and their
+   * tests import what the module that Go builds in does not. Sorted by folder.
+   */
+  readonly untested: readonly TestedPackage[];
+  /** Local packages that nothing but tests imports, sorted by folder. */
+  readonly helpers: readonly PackageFiles[];
+  /** The modules of the build closure and of the helpers. */
+  readonly modules: ModuleClosure;
+  /** The files of the helpers, and what tests embed, as they are on disk: sorted, each once. Test files are not among them. */
+  readonly files: readonly WorkspacePath[];
+  /** The test files of the tested packages as they are on disk: sorted, each once. */
+  readonly testFiles: readonly WorkspacePath[];
+  /** Folders called `testdata` of the tested packages, as they are on disk: sorted, each once. */
+  readonly testdata: readonly WorkspacePath[];
+}
+
+/** A package of the workspace whose tests may run; `embedFiles` are those of its tests. */
+export interface TestedPackage extends Pick<PackageFiles, 'dir' | 'importPath' | 'moduleDir' | 'embedFiles'> {
+  /** Whether it lies in a module that Go builds in, so that `go test` takes its folder for it; otherwise it is known by its import path. */
+  readonly isMain: boolean;
+}

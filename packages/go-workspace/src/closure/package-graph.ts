@@ -3,7 +3,7 @@ import { childPath, type WorkspacePath } from '../files/workspace-path';
 import type { GoWorkspace } from '../modules/go-workspace';
 import { type BuildContext, buildContext } from '../sources/build-context';
 import type { BuildPlatform, BuildTarget } from '../sources/build-target';
-import { isGoFile, type PackageSources, packageSources } from '../sources/package-sources';
+import { isGoFile, type PackageSources, packageSources, testSources } from '../sources/package-sources';
 import { type SourceReader, sourceReader } from '../sources/source-reader';
 import { embeddedFiles } from './embedded-files';
 import type { LocalModules } from './local-modules';
@@ -37,6 +37,16 @@ export interface PackageGraph {
     externalImports: Set<string>,
     assumed?: readonly PackageReference[],
   ): Iterable<PackageNode>;
+  /** The tests of one package. */
+  testsOf(dir: WorkspacePath): PackageTests;
+}
+
+/** What the test files of one package are on one platform, and what they import that the package itself may not. */
+export interface PackageTests {
+  readonly testFiles: readonly WorkspacePath[];
+  readonly embedFiles: readonly WorkspacePath[];
+  readonly localImports: readonly PackageReference[];
+  readonly externalImports: readonly string[];
 }
 
 /** A package, and the import that asks for it; none for the one that is built. */
@@ -96,6 +106,7 @@ function newGraph(workspace: GoWorkspace, modules: LocalModules, context: BuildC
         yield { dir, importPath, moduleDir, ...files };
       }
     },
+    testsOf: (dir) => readTests(reader, resolve, dir, context),
   };
 }
 
@@ -130,6 +141,46 @@ function nothingRead(reader: SourceReader, reference: PackageReference, context:
   const names = [...reader.directory(reference.dir).keys()];
   if (!names.some(isGoFile)) return { ...nothing, missing: { ...reference, names: names.sort() } };
   return { ...nothing, problem: nothingToBuild(reader, reference, context, names.filter(isGoFile)) };
+}
+
+/** Whatever is wrong in tests is said by `go test`, in the words of Go, and does not keep the app from being built. */
+function readTests(
+  reader: SourceReader,
+  resolve: (importPath: string) => ImportTarget,
+  dir: WorkspacePath,
+  context: BuildContext,
+): PackageTests {
+  const sources = testSources(reader, dir, context);
+  const targets = sources.imports.map(({ path, file, line }) => ({
+    importPath: path,
+    importedAt: { file, line },
+    target: resolve(path),
+  }));
+  return {
+    testFiles: sources.goFiles,
+    embedFiles: sources.embeds.flatMap((embed) =>
+      whereReadable(() => embeddedFiles(reader, { ...sources, embeds: [embed] })),
+    ),
+    localImports: targets.flatMap(({ target, importPath, importedAt }) =>
+      target.kind === 'local'
+        ? [{ importPath, importedAt, dir: target.dir, moduleDir: target.moduleDir }]
+        : [],
+    ),
+    externalImports: targets.flatMap(({ target, importPath }) =>
+      target.kind === 'external' ? [importPath] : [],
+    ),
+  };
+}
+
+/** What is found; nothing where a file of the workspace is not as Go wants it. */
+export function whereReadable<T>(find: () => Iterable<T>): T[] {
+  const found: T[] = [];
+  try {
+    for (const each of find()) found.push(each);
+  } catch (error) {
+    if (!(error instanceof GoWorkspaceError)) throw error;
+  }
+  return found;
 }
 
 function nothingToBuild(

@@ -32,17 +32,42 @@ export function packageSources(
   dir: WorkspacePath,
   context: BuildContext,
 ): PackageSources {
-  const candidates = [...reader.directory(dir).values()].filter(
-    ({ name, kind }) => kind === 'file' && !/^[._]/.test(name) && context.acceptsName(name),
-  );
+  const candidates = candidatesIn(reader, dir, context);
   const goFiles = candidates.filter(
     ({ name }) => isGoFile(name) && takesGoFile(reader, childPath(dir, name), context),
   );
   const usesCgo = goFiles.some(({ name }) => importsC(reader.goFile(childPath(dir, name))));
   const otherFiles = candidates.filter(({ name }) => takesOtherFile(reader, dir, name, context, usesCgo));
+  return sourcesOf(reader, dir, goFiles, otherFiles);
+}
+
+/**
+ * The test files of the package in `dir`, those of its external test package with them. One that cannot be read is left out: what is
+ * wrong with it is said by `go test`, and keeps nothing from being built.
+ */
+export function testSources(reader: SourceReader, dir: WorkspacePath, context: BuildContext): PackageSources {
+  const testFiles = candidatesIn(reader, dir, context).filter(({ name }) => {
+    if (!name.endsWith('_test.go')) return false;
+    const { constraint, constraintProblem, problem, packageName } = reader.goFile(childPath(dir, name));
+    return !constraintProblem && !problem && context.accepts(constraint) && packageName !== 'documentation';
+  });
+  return sourcesOf(reader, dir, testFiles, []);
+}
+
+function candidatesIn(reader: SourceReader, dir: WorkspacePath, context: BuildContext): DirectoryEntry[] {
+  return [...reader.directory(dir).values()].filter(
+    ({ name, kind }) => kind === 'file' && !/^[._]/.test(name) && context.acceptsName(name),
+  );
+}
+
+function sourcesOf(
+  reader: SourceReader,
+  dir: WorkspacePath,
+  goFiles: readonly DirectoryEntry[],
+  otherFiles: readonly DirectoryEntry[],
+): PackageSources {
   const paths = (entries: readonly DirectoryEntry[]): WorkspacePath[] =>
     entries.map(({ name }) => childPath(dir, name)).sort();
-
   return {
     dir,
     goFiles: paths(goFiles),

@@ -74,6 +74,7 @@ function imageOf(
       generated: request.generatedBy === undefined ? generated : ['.'],
       ...(request.platforms && { platforms: request.platforms.map((platform) => parsePlatform(platform)) }),
       ...(request.goVersion !== undefined && { goVersion: request.goVersion }),
+      tests: request.stages?.includes('test') ?? false,
     }),
   );
   if (image) return { ...image, generated };

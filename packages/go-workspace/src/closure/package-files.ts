@@ -1,0 +1,42 @@
+import { sorted, type WorkspacePath } from '../files/workspace-path';
+import type { SourceReader } from '../sources/source-reader';
+import type { PackageFiles } from './closures';
+import type { PackageNode } from './package-graph';
+
+/** The packages of all platforms, each once, sorted by folder. */
+export function merged(nodes: readonly PackageNode[]): PackageFiles[] {
+  const byDir = new Map<WorkspacePath, PackageNode[]>();
+  for (const node of nodes) byDir.set(node.dir, [...(byDir.get(node.dir) ?? []), node]);
+  return sorted(byDir.keys()).flatMap((dir) => {
+    const same = byDir.get(dir) ?? [];
+    return same.slice(0, 1).map(({ importPath, moduleDir }) => ({
+      dir,
+      importPath,
+      moduleDir,
+      goFiles: union(same.map(({ goFiles }) => goFiles)),
+      otherFiles: union(same.map(({ otherFiles }) => otherFiles)),
+      embedFiles: union(same.map(({ embedFiles }) => embedFiles)),
+    }));
+  });
+}
+
+/** Every path of several lists once, sorted. */
+export function union(lists: readonly (readonly WorkspacePath[])[]): WorkspacePath[] {
+  return sorted(new Set(lists.flat()));
+}
+
+/** The files as they are on disk: with symbolic links, both the links and what they lead to. Sorted, each once. */
+export function filesOnDisk(reader: SourceReader, files: Iterable<WorkspacePath>): WorkspacePath[] {
+  const places = new Set<WorkspacePath>();
+  for (const file of files) {
+    const { path, links } = reader.place(file);
+    places.add(path);
+    for (const link of links) places.add(link);
+  }
+  return sorted(places);
+}
+
+/** All files that Go takes of a package. */
+export function filesOf({ goFiles, otherFiles, embedFiles }: PackageFiles): readonly WorkspacePath[] {
+  return [...goFiles, ...otherFiles, ...embedFiles];
+}
