@@ -1,13 +1,15 @@
 import { isMap, isScalar } from 'yaml';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
+import type { CredentialName } from '../credentials/credentials';
 import { renderTemplate } from '../render-template';
 import { composeBlocks, variableOf } from './compose-blocks';
 import { composeTemplates } from './compose-templates';
 import type { DevSettings } from './dev-settings';
 import { readYaml } from './read-yaml';
 
-type ServiceSettings = Partial<DevSettings> & Pick<DevSettings, 'service'>;
+type ServiceSettings = Partial<DevSettings> &
+  Pick<DevSettings, 'service'> & { readonly credentials?: readonly CredentialName[] };
 
 /** A new compose file of an app, to be used on its own or through the root's `include`. */
 export function newComposeFile(image: AppImage, settings: ServiceSettings, hasDebugStage: boolean): string {
@@ -17,7 +19,7 @@ export function newComposeFile(image: AppImage, settings: ServiceSettings, hasDe
     port,
     hostPort,
     variable: variableOf(service),
-    dev: composeBlocks(image, service).dev,
+    dev: composeBlocks(image, service, settings.credentials).dev,
     debug: hasDebugStage ? debugService(image, settings) : undefined,
   });
 }
@@ -51,7 +53,7 @@ function debugService(image: AppImage, settings: ServiceSettings): string {
     hostPort,
     debugPort,
     variable: variableOf(service),
-    block: composeBlocks(image, service).debug,
+    block: composeBlocks(image, service, settings.credentials).debug,
   });
 }
 

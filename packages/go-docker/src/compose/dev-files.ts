@@ -5,9 +5,10 @@ import type { StaleBlock } from '../dockerfile/dockerfile';
 import { GoDockerError } from '../errors';
 import { isOurs, managedBlocks, replaceBlocks } from '../managed-block/managed-block';
 import { airBlock, newAirConfig } from './air-config';
-import { composeBlockNames, composeBlocks } from './compose-blocks';
+import { type ComposeBlockName, composeBlockNames, composeBlocks } from './compose-blocks';
 import { newComposeFile, withDebugService } from './compose-file';
 import { composeServiceOf } from './compose-service';
+import { credentialsBlockName, credentialsOf, withCredentialsBlock } from './credentials-block';
 import { projectFolder } from './dev-build';
 import type { DevSettings } from './dev-settings';
 import { composeFileNames } from './root-include';
@@ -107,13 +108,20 @@ function composeFile(
   settings: Partial<DevSettings>,
 ): string {
   const text = existing.get(file);
+  const credentials = credentialsOf(existing.get(image.dockerfile) ?? '', image.dockerfile);
   if (text === undefined) {
-    return newComposeFile(image, { service: image.app.name, ...settings }, hasDebugStage(image, existing));
+    const known = { service: image.app.name, ...settings, credentials };
+    return withCredentialsBlock(
+      newComposeFile(image, known, hasDebugStage(image, existing)),
+      file,
+      credentials,
+    );
   }
-  assertBlocks(text, file, composeBlockNames);
+  assertBlocks(text, file, [...composeBlockNames, credentialsBlockName]);
   const service = composeServiceOf(text, file);
   if (service === undefined) return text;
-  const renewed = renewedCompose(image, text, file, service.name);
+  const blocks = composeBlocks(image, service.name, credentials);
+  const renewed = renewedCompose(withCredentialsBlock(text, file, credentials), file, blocks);
   if (settings.debugPort === undefined || !lacksDebugService(image, existing)) return renewed;
   const { name, ports } = service;
   const { container: port, host: hostPort } = ports[0] ?? {};
@@ -122,6 +130,7 @@ function composeFile(
     port,
     hostPort,
     debugPort: settings.debugPort,
+    credentials,
   });
 }
 
@@ -130,8 +139,11 @@ function hasDebugStage(image: AppImage, existing: ExistingTexts): boolean {
   return managedBlocks(dockerfile, image.dockerfile).some(({ name }) => name === 'debug');
 }
 
-function renewedCompose(image: AppImage, text: string, file: WorkspacePath, service: string): string {
-  const blocks = composeBlocks(image, service);
+function renewedCompose(
+  text: string,
+  file: WorkspacePath,
+  blocks: Readonly<Record<ComposeBlockName, string>>,
+): string {
   const contents = new Map(
     managedBlocks(text, file).flatMap(({ name, lines }) => {
       const block = composeBlockNames.find((each) => each === name);

@@ -21,10 +21,12 @@ export interface ModuleAccess {
   readonly prelude: readonly string[];
   readonly usesSsh: boolean;
   readonly usesCa: boolean;
+  /** What a container does first that is to trust the authority as long as it runs. */
+  readonly joinAuthorities: string;
 }
 
 /** Where Go, which reads every file of this folder, finds the certificate authority. (https://pkg.go.dev/crypto/x509#SystemCertPool) */
-export const caFile = '/etc/ssl/certs/go-docker-ca.pem';
+const caFile = '/etc/ssl/certs/go-docker-ca.pem';
 
 const MOUNTS = {
   netrc: '--mount=type=secret,id=netrc,target=/root/.netrc,required',
@@ -36,7 +38,7 @@ const MOUNTS = {
 };
 
 /** Git takes one file: the public authorities have to be in it too, or public hosts would no longer be trusted. */
-export function joinAuthorities(target: string): string {
+function joinAuthorities(target: string): string {
   return `cat /etc/ssl/certs/ca-certificates.crt ${caFile} > ${target}`;
 }
 
@@ -64,6 +66,7 @@ export function moduleAccess(
       : [],
     usesSsh,
     usesCa: ca,
+    joinAuthorities: joinAuthorities('/tmp/go-docker-ca.pem'),
   };
 }
 

@@ -11,6 +11,7 @@ import { assertStartable } from './assert-startable';
 import { buildDevImage } from './build-dev-image';
 import { assertCompose, composeArguments, orNative } from './compose';
 import { type ComposeConfig, composeConfig, devServiceOf, withDependencies } from './compose-config';
+import { credentialVariables } from './credential-variables';
 import { dockerUser } from './docker-user';
 
 /** Air in a container: the compose service of the app, with what it depends on. */
@@ -67,7 +68,11 @@ async function environment(
   plan: DevPlan,
 ): Promise<NodeJS.ProcessEnv> {
   const user = process.env['GO_DOCKER_USER'] ?? (await dockerUser(docker));
-  const env = { ...process.env, ...(user !== undefined && { GO_DOCKER_USER: user }) };
+  const env = {
+    ...process.env,
+    ...credentialVariables(plan),
+    ...(user !== undefined && { GO_DOCKER_USER: user }),
+  };
   if (plan.port === undefined) return env;
   const variable = portVariable(await composeConfig(docker, compose), plan);
   if (variable !== undefined) return { ...env, [variable]: String(plan.port) };
