@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { NX_VERSION } from '@nx/devkit';
 import { isMeantToBeRead } from '../errors';
 
 /**
@@ -37,6 +38,8 @@ export async function* runContinuousExecutor<Result extends { readonly success: 
   } catch (error) {
     if (interruption.name()) return;
     console.error(isMeantToBeRead(error) ? `\n${error.message}\n` : error);
+    // Nx 23 takes any other end of a continuous task that nothing depends on for a success.
+    if (NX_VERSION.startsWith('23.')) process.exit(128 + constants.signals.SIGINT);
     yield { success: false };
   } finally {
     interruption.stop();

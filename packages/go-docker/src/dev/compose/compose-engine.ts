@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
-import { join, posix } from 'node:path';
+import { join } from 'node:path';
 import { type Docker, dockerIn } from '../../engines/docker/docker';
 import { GoDockerError } from '../../errors';
+import { appPorts, composeFileOf } from '../app-ports';
 import type { DevEngine, DevPlan } from '../dev-loop';
-import { hostPortVariable } from '../ports/host-port-variable';
 import { startLoop } from '../start-loop';
 import { assertStartable } from './assert-startable';
 import { buildDevImage } from './build-dev-image';
@@ -37,7 +36,8 @@ export const composeEngine: DevEngine = {
     });
     console.log(`Building the dev image of ${plan.project}`);
     await buildDevImage(docker, compose, service, plan);
-    const { cwd, ledger } = { cwd: plan.workspaceRoot, ledger: ledgerFolder(plan, config) };
+    const cwd = plan.workspaceRoot;
+    const ledger = ledgerFolder(plan, config);
     const port = mainPort(config, service);
     return startLoop(
       {
@@ -87,15 +87,7 @@ async function environment(
 
 function portVariable(config: ComposeConfig, plan: DevPlan): string | undefined {
   const port = mainPort(config, devServiceOf(config, plan));
-  const file = join(plan.workspaceRoot, composeFileOf(plan));
-  if (port === undefined || !existsSync(file)) return undefined;
-  return hostPortVariable(readFileSync(file, 'utf8'), port);
-}
-
-/** Beside a compose file of the user's own, and at the root of the workspace, the dev service is in a file of its own. */
-function composeFileOf({ workspaceRoot, projectRoot }: DevPlan): string {
-  const own = posix.join(projectRoot, 'compose.dev.yaml');
-  return existsSync(join(workspaceRoot, own)) ? own : posix.join(projectRoot, 'compose.yaml');
+  return appPorts(plan).find(({ container }) => container === port)?.variable;
 }
 
 /** The debugger's port says nothing about the app. */

@@ -20,7 +20,7 @@ export interface ComposeJob {
 /** Air on this machine. */
 export interface AirJob {
   readonly kind: 'air';
-  /** Absolute path of the workspace. */
+  /** Absolute path of the project. */
   readonly cwd: string;
   /** Absolute path of the program. */
   readonly program: string;

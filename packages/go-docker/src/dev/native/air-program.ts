@@ -41,9 +41,8 @@ function installEnvironment(folder: string): NodeJS.ProcessEnv {
     // Air needs a newer Go than many workspaces.
     GOTOOLCHAIN: 'auto',
     // Not empty: Go would take that of `go env -w`.
-    GOFLAGS: '-trimpath',
+    GOFLAGS: '-buildvcs=false',
     GOWORK: 'off',
-    CGO_ENABLED: '0',
     GOOS: undefined,
     GOARCH: undefined,
   };

@@ -9,24 +9,22 @@ export interface NativePlaces {
 }
 
 /**
- * The settings of air for this machine: those of the container, with its two places replaced wherever they stand at the begin of a
- * path, in `root` and `tmp_dir` as in the commands.
+ * The settings of air for this machine: those of the container, with its folders replaced wherever a path begins with them, in
+ * `tmp_dir` as in the commands. A relative `root` is right here too: air runs in the project's folder.
  *
- * @throws GoDockerError where the file does not say the places.
+ * @throws GoDockerError where the file does not say the folder for what air builds.
  */
 export function airTomlHere(text: string, places: NativePlaces, location: SourceLocation): string {
   const root = topLevelText(text, 'root');
   const temporary = topLevelText(text, 'tmp_dir');
-  if (root === undefined || temporary === undefined) {
-    throw new GoDockerError(`"${root === undefined ? 'root' : 'tmp_dir'}" is missing`, {
+  if (temporary === undefined) {
+    throw new GoDockerError('"tmp_dir" is missing', {
       location,
-      advice: 'write root = "/src" and tmp_dir = "/tmp/air" before its first table',
+      advice: 'write tmp_dir = "/tmp/air" before the first table',
     });
   }
-  const replacements = new Map([
-    [root, places.root],
-    [temporary, places.temporary],
-  ]);
+  const replacements = new Map([[temporary, places.temporary]]);
+  if (root?.startsWith('/')) replacements.set(root, places.root);
   // In one pass, or a place that has been put in could be replaced again.
   const either = [...replacements.keys()].sort((one, other) => other.length - one.length).map(escaped);
   return text.replace(new RegExp(`(?<![\\w./-])(${either.join('|')})(?![\\w.-])`, 'g'), (place) =>

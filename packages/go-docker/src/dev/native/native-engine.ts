@@ -4,12 +4,12 @@ import { join, posix } from 'node:path';
 import { recordedOptions } from '../../dockerfile/recorded-options';
 import { airRelease } from '../../dockerfile/releases';
 import { GoDockerError } from '../../errors';
+import { appPorts } from '../app-ports';
 import type { DevEngine, DevPlan } from '../dev-loop';
 import { assertFree } from '../ports/port-in-use';
 import { startLoop } from '../start-loop';
 import { airProgram } from './air-program';
 import { airTomlHere } from './air-toml';
-import { containerPort } from './container-port';
 import { assertGo } from './host-go';
 
 /** Air on this machine, with its Go: no Docker needed. */
@@ -19,8 +19,7 @@ export const nativeEngine: DevEngine = {
     if (plan.debug) throw noDebugger();
     await assertGo(signal);
     const settings = airSettings(plan);
-    const compose = textOf(plan, 'compose.dev.yaml') ?? textOf(plan, 'compose.yaml');
-    const port = plan.port ?? containerPort(compose ?? '');
+    const port = plan.port ?? appPorts(plan)[0]?.container;
     const address = port === undefined ? undefined : { host: '127.0.0.1', port };
     if (address) {
       const howToMove = 'the app itself says which one it listens on';
@@ -32,7 +31,6 @@ export const nativeEngine: DevEngine = {
     writeFileSync(file, settings(directory));
     return startLoop(
       {
-        // As in the container: paths in the commands and in the program are relative to the project's folder.
         job: {
           kind: 'air',
           cwd: join(plan.workspaceRoot, plan.projectRoot),
