@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { alpineImage } from './base-images/alpine.mjs';
 import { debianImage } from './base-images/debian.mjs';
 import { distrolessImage } from './base-images/distroless.mjs';
+import { golangAlpineImage } from './base-images/golang-alpine.mjs';
 import { golangImage } from './base-images/golang.mjs';
 import { STAND_IN_COMMENT, writeImageArchive } from './base-images/image-archive.mjs';
 import { examplesGoVersion } from './go.mjs';
@@ -16,21 +17,24 @@ import { cacheDirectory } from './machine/cache.mjs';
 import { canInstall } from './machine/debian.mjs';
 import { capture, succeeds } from './machine/run.mjs';
 
-/** Part of the name of a cached archive: a changed recipe must not meet an old one. */
-const RECIPE = 1;
 const REGISTRY_TIMEOUT = 15_000;
 
+/** The number is part of the name of a cached archive: a changed recipe must not meet an old one. */
 const STAND_INS = [
-  [/^golang:(\d[^-]*)$/, (directory, [, version]) => golangImage(directory, version)],
-  [/^gcr\.io\/distroless\/static-debian13:nonroot$/, distrolessImage],
-  [/^alpine:3\.22$/, alpineImage],
-  [/^debian:trixie-slim$/, debianImage],
+  [/^golang:(\d[^-]*)$/, (directory, [, version]) => golangImage(directory, version), 1],
+  [/^gcr\.io\/distroless\/(static|base|cc)-debian13:nonroot$/, distrolessImage, 1],
+  [/^alpine:3\.22$/, alpineImage, 2],
+  [/^debian:trixie-slim$/, debianImage, 1],
 ];
+
+/** What stands on another stand-in, and needs no archive beside that one's. */
+const DERIVED = [[/^golang:(\d[^-]*)-alpine$/, golangAlpineImage]];
 
 /** What the Dockerfiles of examples/shop are built from, whichever runner is chosen. */
 export function defaultBaseImages() {
   const golang = `golang:${examplesGoVersion()}`;
-  return [golang, 'gcr.io/distroless/static-debian13:nonroot', 'alpine:3.22', 'debian:trixie-slim'];
+  const distroless = ['static', 'base'].map((name) => `gcr.io/distroless/${name}-debian13:nonroot`);
+  return [golang, `${golang}-alpine`, ...distroless, 'alpine:3.22', 'debian:trixie-slim'];
 }
 
 /**
@@ -54,6 +58,11 @@ async function get(image, docker) {
     docker.run('pull', '--quiet', image);
     return;
   }
+  const derived = DERIVED.find(([pattern]) => pattern.test(image));
+  if (derived) {
+    await derive(image, derived, docker);
+    return;
+  }
   const recipe = STAND_INS.find(([pattern]) => pattern.test(image));
   if (!recipe) throw new Error(`${image}: no registry answers, and there is no recipe for a stand-in.`);
   const archive = await standInArchive(image, recipe);
@@ -61,14 +70,26 @@ async function get(image, docker) {
   docker.run('load', '--quiet', '--input', archive);
 }
 
-async function standInArchive(image, [pattern, make]) {
-  const file = join(cacheDirectory('base-images'), `${image.replace(/[/:]/g, '_')}.${RECIPE}.tar`);
-  if (existsSync(file)) return file;
-  if (!canInstall()) {
-    throw new Error(
-      `${image}: no registry answers. A stand-in can be made on Debian as root only: pull or load the image yourself.`,
-    );
+async function derive(image, [pattern, make], docker) {
+  assertCanMake(image);
+  console.log(`${image}: no registry answers, making a stand-in`);
+  const directory = mkdtempSync(join(tmpdir(), 'go-docker-base-image-'));
+  try {
+    const { from, rootfs, change } = make(directory, pattern.exec(image));
+    if (!docker.has(from)) await get(from, docker);
+    const container = docker.run('create', from).trim();
+    docker.run('cp', `${rootfs}/.`, `${container}:/`);
+    docker.run('commit', '--message', STAND_IN_COMMENT, '--change', change, container, image);
+    docker.run('rm', container);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
   }
+}
+
+async function standInArchive(image, [pattern, make, number]) {
+  const file = join(cacheDirectory('base-images'), `${image.replace(/[/:]/g, '_')}.${number}.tar`);
+  if (existsSync(file)) return file;
+  assertCanMake(image);
   console.log(`${image}: no registry answers, making a stand-in (kept in ${file})`);
   const directory = mkdtempSync(join(tmpdir(), 'go-docker-base-image-'));
   try {
@@ -79,6 +100,13 @@ async function standInArchive(image, [pattern, make]) {
     rmSync(directory, { recursive: true, force: true });
   }
   return file;
+}
+
+function assertCanMake(image) {
+  if (canInstall()) return;
+  throw new Error(
+    `${image}: no registry answers. A stand-in can be made on Debian as root only: pull or load the image yourself.`,
+  );
 }
 
 function engine(host) {

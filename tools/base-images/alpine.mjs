@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { capture } from '../machine/run.mjs';
 import { layerOf } from './debian.mjs';
@@ -17,10 +27,11 @@ const FILES = {
   'etc/shells': ['/bin/sh', '/bin/ash'],
 };
 
-/** alpine:3.22, in shape: busybox with its applets, and the TLS roots where Alpine has them. No apk. */
+/** alpine:3.22, in shape: busybox with its applets, musl's loader, and the TLS roots where Alpine has them. No apk. */
 export function alpineImage(directory) {
   const rootfs = join(directory, 'alpine');
-  extractPackages(['busybox-static', 'ca-certificates'], rootfs);
+  extractPackages(['busybox-static', 'ca-certificates', 'musl'], rootfs);
+  moveLoader(rootfs);
   bundleCertificates(rootfs);
   rmSync(join(rootfs, 'usr/share'), { recursive: true });
   symlinkSync('certs/ca-certificates.crt', join(rootfs, 'etc/ssl/cert.pem'));
@@ -39,6 +50,17 @@ export function alpineImage(directory) {
     layers: [layerOf(directory, 'alpine', rootfs)],
     config: { Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], Cmd: ['/bin/sh'] },
   };
+}
+
+/** Debian keeps musl below a folder of its architecture, and a link where Alpine has the file. */
+function moveLoader(rootfs) {
+  const loader = readdirSync(join(rootfs, 'usr/lib')).find((name) => name.startsWith('ld-musl-'));
+  if (!loader) throw new Error('The package musl holds no loader where it was expected.');
+  mkdirSync(join(rootfs, 'lib'), { recursive: true });
+  copyFileSync(realpathSync(join(rootfs, 'usr/lib', loader)), join(rootfs, 'lib', loader));
+  for (const path of ['usr/lib', 'usr/bin/ld-musl-config']) rmSync(join(rootfs, path), { recursive: true });
+  for (const name of readdirSync(join(rootfs, 'etc')).filter((name) => name.startsWith('ld-musl-')))
+    rmSync(join(rootfs, 'etc', name), { recursive: true });
 }
 
 function installApplets(rootfs) {

@@ -22,10 +22,17 @@ const FILES = {
   ],
 };
 
-/** gcr.io/distroless/static-debian13:nonroot, from the packages that the real one is made of. */
-export function distrolessImage(directory) {
+/** What stands on the static image, by the name of the image. */
+const LIBRARIES = {
+  static: [],
+  base: ['libc6', 'libssl3t64', 'zlib1g', 'libzstd1'],
+  cc: ['libc6', 'libssl3t64', 'zlib1g', 'libzstd1', 'libgcc-s1', 'libgomp1', 'libstdc++6'],
+};
+
+/** gcr.io/distroless/<name>-debian13:nonroot, from the packages that the real one is made of. */
+export function distrolessImage(directory, [, name]) {
   const rootfs = join(directory, 'distroless');
-  extractPackages(PACKAGES, rootfs);
+  extractPackages([...PACKAGES, ...LIBRARIES[name]], rootfs);
   bundleCertificates(rootfs);
   for (const [file, lines] of Object.entries(FILES))
     writeFileSync(join(rootfs, file), `${lines.join('\n')}\n`);
@@ -35,8 +42,8 @@ export function distrolessImage(directory) {
   mkdirSync(join(rootfs, 'tmp'), { recursive: true });
   chmodSync(join(rootfs, 'tmp'), 0o1777);
   return {
-    // Not a single byte of it depends on the processor.
-    architectures: ['amd64', 'arm64'],
+    // Not a single byte of the static one depends on the processor.
+    ...(name === 'static' && { architectures: ['amd64', 'arm64'] }),
     layers: [layerOf(directory, 'distroless', rootfs)],
     config: {
       User: '65532',

@@ -5,8 +5,9 @@ import { assertGoVersion, isAtLeast } from '../apps/go-version';
 import { assertSafeName, assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
 import { renderTemplate as renderFrom } from '../render-template';
-import { basePackages } from './base-packages';
+import { basePackages, isAlpineBase } from './base-packages';
 import { blockNames, recordedKeys, type BlockName, type BlockOptions } from './block-keys';
+import { assertOneArchitecture, linkerFlags } from './c-library';
 import { moduleAccess } from './private-modules';
 import { airRelease, delveRelease } from './releases';
 
@@ -36,15 +37,19 @@ export function dockerfileBlocks(
     delve: options.delve ?? delveRelease,
     air: options.air ?? airRelease,
   };
+  assertOneArchitecture(chosen);
   const access = moduleAccess(chosen, { file: image.dockerfile });
   const view = {
     ...chosen,
     tags: chosen.tags ?? [],
-    packages: basePackages(chosen),
+    packages: basePackages(chosen, closure),
+    isAlpine: isAlpineBase(chosen),
+    cgo: chosen.cgo,
+    ldflags: linkerFlags(chosen, closure),
     upx: chosen.upx ?? false,
     digest: chosen.digest,
-    cgo: chosen.cgo,
-    goImage: goImageVersion(image, options.goVersion),
+    healthcheck: chosen.healthcheck ?? false,
+    goImage: goImageVersion(image, options.goVersion) + (isAlpineBase(chosen) ? '-alpine' : ''),
     goWork: goWork === undefined ? undefined : endedLines(goWork),
     delimiter: delimiterFor(goWork ?? ''),
     moduleFiles: closure.modules.files.map((file) => ({ source: file, target: relativePath(workDir, file) })),

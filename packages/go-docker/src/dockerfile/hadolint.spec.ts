@@ -53,8 +53,12 @@ describe('hadolint', () => {
     expect(lint(files.get(filePaths(api).dockerfile) ?? '')).toBe('');
   });
 
-  it.each(runners)('finds nothing in what is packed by UPX, on %s', (runner) => {
-    const files = imageFiles(api, {}, { runner, upx: true });
+  it.each(
+    runners.flatMap((runner) =>
+      [true, false].flatMap((cgo) => [true, false].map((upx) => ({ runner, cgo, upx }))),
+    ),
+  )('finds nothing with a health check: %j', (settings) => {
+    const files = imageFiles(api, {}, { ...settings, port: 8080, healthcheck: '/healthz' });
     expect(lint(files.get(filePaths(api).dockerfile) ?? '')).toBe('');
   });
 

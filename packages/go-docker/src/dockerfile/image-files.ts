@@ -7,8 +7,11 @@ import { GoDockerError } from '../errors';
 import { withStages } from './add-stages';
 import { blockNames, type BlockOptions } from './block-keys';
 import { dockerfileBlocks, renderTemplate } from './blocks';
+import { isAlpineBase } from './base-packages';
+import { cgoLinkOf, cgoLinkOn, distrolessFor } from './c-library';
 import { contextBlock } from './context';
-import { runners, type ExistingFiles, type ImageSettings } from './image-settings';
+import { healthcheckLines } from './healthcheck';
+import { runners, type CgoLink, type ExistingFiles, type ImageSettings } from './image-settings';
 import { isOurs, managedBlocks, replaceBlocks } from '../managed-block/managed-block';
 import { readDockerfile } from './read-dockerfile';
 import { parsePlatform } from './parse-platform';
@@ -62,20 +65,29 @@ export function blockOptions(
   const recorded = recordedOptions(text, dockerfile);
   const goVersion = settings.goVersion ?? releaseInUse(recorded.goVersion, image.goVersion);
   // The other blocks must not be made from what no block remembers: they would be stale the next time.
-  const recordsAccess = managedBlocks(text, dockerfile).some(({ name }) => name === 'deps');
+  const names = managedBlocks(text, dockerfile).map(({ name }) => name);
+  const [recordsAccess, recordsBuild] = [names.includes('deps'), names.includes('builder')];
+  const chosen = settings.cgo === undefined ? recorded.cgo : cgoOf(image, text, settings.cgo);
+  const cgo = recordsBuild ? chosen : undefined;
+  const isSameBase =
+    goVersion === recorded.goVersion && isAlpineBase({ cgo }) === isAlpineBase({ cgo: recorded.cgo });
   return {
     ...recorded,
     depsCache: settings.depsCache ?? recorded.depsCache ?? 'layer',
     goVersion,
     // It is the digest of one release's image.
-    digest: goVersion === recorded.goVersion ? recorded.digest : undefined,
+    digest: isSameBase ? recorded.digest : undefined,
     platforms: settings.platforms ?? recorded.platforms,
     generated: image.generated,
-    upx: settings.upx ?? recorded.upx,
     ...(recordsAccess && {
       private: settings.private ?? recorded.private,
       auth: settings.auth ?? recorded.auth,
       ca: settings.ca ?? recorded.ca,
+    }),
+    ...(recordsBuild && {
+      cgo,
+      upx: settings.upx ?? recorded.upx,
+      healthcheck: settings.healthcheck !== undefined || recorded.healthcheck,
     }),
   };
 }
@@ -84,6 +96,11 @@ export function blockOptions(
 function releaseInUse(recorded: string | undefined, asked: string | undefined): string | undefined {
   if (recorded === undefined || asked === undefined) return recorded;
   return isAtLeast(recorded, asked) ? recorded : undefined;
+}
+
+function cgoOf(image: AppImage, text: string, cgo: boolean): CgoLink | undefined {
+  const { dockerfile } = filePaths(image);
+  return cgo ? cgoLinkOn(readDockerfile(text, dockerfile), dockerfile, image.closure) : undefined;
 }
 
 function newFiles(
@@ -122,8 +139,13 @@ function newDockerfile(
       auth: settings.auth,
       ca: settings.ca,
       upx: settings.upx,
+      cgo: settings.cgo ? cgoLinkOf(settings.runner) : undefined,
+      healthcheck: settings.healthcheck !== undefined,
     }),
     runner: settings.runner,
+    distroless: settings.cgo ? distrolessFor(image.closure) : 'gcr.io/distroless/static-debian13:nonroot',
+    healthcheck:
+      settings.healthcheck === undefined ? [] : healthcheckLines(settings.healthcheck, settings.port),
     binaryName: image.binaryName,
     stages: settings.stages ?? [],
     dev: settings.dev ?? true,

@@ -6,6 +6,7 @@ import { generatedFolders, unseenFiles } from '../../apps/generated-folders';
 import { missingCode } from '../../apps/missing-code';
 import type { Stage } from '../../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
+import { copiesHealthcheck, healthcheckLines } from '../../dockerfile/healthcheck';
 import { runners } from '../../dockerfile/image-settings';
 import { isOurs, managedBlocks } from '../../managed-block/managed-block';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
@@ -75,6 +76,7 @@ function imageOf(
       ...(request.platforms && { platforms: request.platforms.map((platform) => parsePlatform(platform)) }),
       ...(request.goVersion !== undefined && { goVersion: request.goVersion }),
       tests: request.stages?.includes('test') ?? false,
+      ...(request.cgo !== undefined && { cgo: request.cgo }),
     }),
   );
   if (image) return { ...image, generated };
@@ -134,6 +136,21 @@ function notesOn(text: string, dockerfile: WorkspacePath, request: SetupRequest)
         'changed nothing; edit the stage, or write the file anew with --force',
     );
   }
+  if (request.healthcheck !== undefined && runner && isOurs(text) && !copiesHealthcheck(text)) {
+    const lines = healthcheckLines(request.healthcheck, request.port).map((line) => `  ${line}`);
+    notes.push(
+      `the runner stage of ${dockerfile} is yours: write these lines above its ENTRYPOINT\n${lines.join('\n')}`,
+    );
+  }
+  const ofBuilder = (['cgo', 'upx', 'healthcheck'] as const).filter(
+    (option) => request[option] !== undefined,
+  );
+  if (isOurs(text) && ofBuilder.length > 0 && !hasBlock(text, dockerfile, 'builder')) {
+    notes.push(
+      `the builder block of ${dockerfile} is yours: ${ofBuilder.map((option) => `--${option}`).join(', ')} changed nothing; ` +
+        'write the file anew with --force, or edit its lines',
+    );
+  }
   const ofModules = (['private', 'auth', 'ca'] as const).filter((option) => request[option] !== undefined);
   if (isOurs(text) && ofModules.length > 0 && !hasBlock(text, dockerfile, 'deps')) {
     notes.push(
@@ -149,8 +166,13 @@ function hasBlock(text: string, file: WorkspacePath, name: string): boolean {
 }
 
 /** What was asked for and only a new Dockerfile gets. A person who is asked for the runner again may well name the one that is there. */
-function unusedOptions({ from }: Stage, { runner, port, assets }: SetupRequest): string[] {
+function unusedOptions({ from }: Stage, { runner, port, assets, healthcheck }: SetupRequest): string[] {
   const standsOn = runners.find((each) => from.includes(each));
-  const given = { runner: runner === standsOn ? undefined : runner, port, assets };
+  const given = {
+    runner: runner === standsOn ? undefined : runner,
+    // With a health check, its note says what the port is for.
+    port: healthcheck === undefined ? port : undefined,
+    assets,
+  };
   return Object.entries(given).flatMap(([option, value]) => (value === undefined ? [] : [option]));
 }

@@ -76,7 +76,9 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
 
 /** One app's port, files and budget say nothing about the others. */
 function assertForOneApp(apps: readonly GoApp[], request: SetupRequest): void {
-  const options = (['port', 'assets', 'budget'] as const).filter((option) => request[option] !== undefined);
+  const options = (['port', 'assets', 'budget', 'healthcheck'] as const).filter(
+    (option) => request[option] !== undefined,
+  );
   if (apps.length < 2 || options.length === 0) return;
   const [first] = apps;
   throw new GoDockerError(

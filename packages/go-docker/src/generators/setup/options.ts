@@ -1,5 +1,6 @@
 import { assertGoVersion } from '../../apps/go-version';
 import { parseSize } from '../../budgets/sizes';
+import { assertHealthcheck } from '../../dockerfile/healthcheck';
 import {
   type Auth,
   auths,
@@ -83,6 +84,7 @@ export function setupRequest(options: SetupOptions): SetupRequest {
     generatedBy: said(options.generatedBy),
     force: options.force ?? false,
   };
+  if (request.healthcheck !== undefined) assertHealthcheck(request.healthcheck, request.port);
   if (request.budget !== undefined) parseSize(request.budget);
   request.platforms?.forEach((platform) => parsePlatform(platform));
   request.private?.forEach((pattern) => assertPrivatePattern(pattern));
