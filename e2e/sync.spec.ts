@@ -45,6 +45,7 @@ describe('nx sync', () => {
 
     await mustSucceed(workspace, ['sync']);
     expect((await workspace.changes()).sort()).toEqual([
+      ' M apps/worker/.air.toml',
       ' M apps/worker/Dockerfile',
       ' M apps/worker/Dockerfile.dockerignore',
     ]);
@@ -127,11 +128,17 @@ describe('nx sync after nx g @nx/workspace:move', () => {
 
     expect((await workspace.changes()).sort()).toEqual([
       // The image of api keeps a version that worker asks for.
+      ' M apps/api/.air.toml',
       ' M apps/api/Dockerfile',
       ' M apps/api/Dockerfile.dockerignore',
+      ' M apps/batch/worker/.air.toml',
       ' M apps/batch/worker/Dockerfile',
       ' M apps/batch/worker/Dockerfile.dockerignore',
+      ' M apps/batch/worker/compose.yaml',
+      ' M compose.yaml',
     ]);
+    expect(workspace.read('compose.yaml')).toContain('path: apps/batch/worker/compose.yaml');
+    expect(workspace.read('compose.yaml')).not.toContain('apps/worker/');
     expect(workspace.read('apps/batch/worker/Dockerfile')).toContain(
       'go-docker:begin builder package=./apps/batch/worker binary=worker',
     );
