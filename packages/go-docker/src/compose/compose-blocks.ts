@@ -14,19 +14,16 @@ export type ComposeBlockName = (typeof composeBlockNames)[number];
 /**
  * The managed blocks of a compose file, with both markers, indented for a service in a file of two spaces.
  *
- * @param service Name of the dev service; the image is named after it.
  * @param credentials What fetches the app's modules: when the images are built, and in the dev container.
  */
 export function composeBlocks(
   image: AppImage,
-  service: string,
   credentials: readonly CredentialName[] = [],
 ): Readonly<Record<ComposeBlockName, string>> {
   const folder = projectFolder(image);
   const view = {
     context: posix.relative(folder, '.') || '.',
     dockerfile: yamlScalar(image.dockerfile),
-    image: imageNameOf(service),
     secrets: credentials.filter((name) => name !== 'ssh'),
     usesSsh: credentials.includes('ssh'),
     workingDir: yamlScalar(posix.join('/src', folder)),

@@ -19,7 +19,7 @@ export function newComposeFile(image: AppImage, settings: ServiceSettings, hasDe
     port,
     hostPort,
     variable: variableOf(service),
-    dev: composeBlocks(image, service, settings.credentials).dev,
+    dev: composeBlocks(image, settings.credentials).dev,
     debug: hasDebugStage ? debugService(image, settings) : undefined,
   });
 }
@@ -53,7 +53,7 @@ function debugService(image: AppImage, settings: ServiceSettings): string {
     hostPort,
     debugPort,
     variable: variableOf(service),
-    block: composeBlocks(image, service, settings.credentials).debug,
+    block: composeBlocks(image, settings.credentials).debug,
   });
 }
 

@@ -29,7 +29,6 @@ services:
       context: ../..
       dockerfile: apps/api/Dockerfile
       target: dev
-    image: go-docker-dev/api
     init: true
     user: \${GO_DOCKER_USER:-1000:1000}
     working_dir: /src/apps/api
@@ -68,7 +67,6 @@ volumes:
       context: ../..
       dockerfile: apps/api/Dockerfile
       target: debug
-    image: go-docker-debug/api
     init: true
     # go-docker:end debug
     ports:
@@ -188,7 +186,6 @@ describe('existing dev files', () => {
     const renamed = compose.replace('  api:\n', '  gateway:\n');
     const renewed = write(api, {}, texts({ [composeFile]: renamed })).compose;
     expect(renewed).toContain('  gateway:\n    # go-docker:begin dev\n');
-    expect(renewed).toContain('image: go-docker-dev/gateway\n');
   });
 
   it('of the user’s own stay as they are', () => {

@@ -120,7 +120,7 @@ function composeFile(
   assertBlocks(text, file, [...composeBlockNames, credentialsBlockName]);
   const service = composeServiceOf(text, file);
   if (service === undefined) return text;
-  const blocks = composeBlocks(image, service.name, credentials);
+  const blocks = composeBlocks(image, credentials);
   const renewed = renewedCompose(withCredentialsBlock(text, file, credentials), file, blocks);
   if (settings.debugPort === undefined || !lacksDebugService(image, existing)) return renewed;
   const { name, ports } = service;
