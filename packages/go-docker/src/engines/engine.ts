@@ -44,6 +44,8 @@ export interface ImagePlan {
   readonly labels: Readonly<Record<string, string>>;
   /** The buildx builder; undefined: the one that buildx has selected. */
   readonly builder?: string;
+  /** Whether the program holds C code, which is compiled for the machine that builds alone. */
+  readonly usesCgo?: boolean;
   readonly noCache: boolean;
   readonly pull: boolean;
   readonly progress: Progress;

@@ -12,26 +12,39 @@ function dockerThatSays(answers: Readonly<Record<string, Partial<ProgramResult>>
 
 const info = 'info --format {{json .DriverStatus}}';
 const inspected = (driver: string) => ({
-  stdout: `Name:          x\nDriver:        ${driver}\nLast Activity: now\n`,
+  stdout: `Name:          x\nDriver:        ${driver}\nLast Activity: now\n\nNodes:\nName: x0\nPlatforms:  linux/arm64*, linux/amd64, linux/386\n`,
 });
 const containerd = { stdout: '[["driver-type","io.containerd.snapshotter.v1"]]\n' };
 const classic = { stdout: '[["Backing Filesystem","extfs"],["Supports d_type","true"]]\n' };
 
 describe('findBuilder', () => {
   it.each([
-    ['docker', containerd, { exports: 'archive', inDaemon: true }],
-    ['docker', classic, { exports: 'daemon', inDaemon: true }],
-    ['', containerd, { exports: 'archive', inDaemon: true }],
-    ['docker-container', classic, { exports: 'archive', inDaemon: false }],
-    ['remote', { exitCode: 1 }, { exports: 'archive', inDaemon: false }],
+    ['docker', containerd, { exports: 'archive', inDaemon: true, architectures: ['arm64'] }],
+    ['docker', classic, { exports: 'daemon', inDaemon: true, architectures: ['arm64'] }],
+    ['', containerd, { exports: 'archive', inDaemon: true, architectures: ['arm64'] }],
+    ['docker-container', classic, { exports: 'archive', inDaemon: false, architectures: ['arm64'] }],
+    ['remote', { exitCode: 1 }, { exports: 'archive', inDaemon: false, architectures: ['arm64'] }],
   ])('takes a builder of driver %j for what it is', async (driver, status, builder) => {
     const docker = dockerThatSays({ 'buildx inspect': inspected(driver), [info]: status });
     expect(await findBuilder(docker, undefined)).toEqual(builder);
   });
 
+  it('knows no architecture of a builder that was not started yet, and each one of several machines', async () => {
+    const stdout = 'Name: x\nDriver: docker-container\n\nNodes:\nName: x0\nStatus: inactive\n';
+    const idle = dockerThatSays({ 'buildx inspect': { stdout } });
+    expect(await findBuilder(idle, undefined)).toMatchObject({ architectures: [] });
+    const farm = `${stdout}Platforms: linux/amd64, linux/386\n\nName: x1\nPlatforms: linux/arm64\n`;
+    const two = dockerThatSays({ 'buildx inspect': { stdout: farm } });
+    expect(await findBuilder(two, undefined)).toMatchObject({ architectures: ['amd64', 'arm64'] });
+  });
+
   it('asks for the builder that a person names', async () => {
     const docker = dockerThatSays({ 'buildx inspect ci': inspected('docker-container') });
-    expect(await findBuilder(docker, 'ci')).toEqual({ exports: 'archive', inDaemon: false });
+    expect(await findBuilder(docker, 'ci')).toEqual({
+      exports: 'archive',
+      inDaemon: false,
+      architectures: ['arm64'],
+    });
   });
 
   it.each(['docker: unknown command: docker buildx\n', "docker: 'buildx' is not a docker command.\n"])(

@@ -6,6 +6,8 @@ export interface Builder {
   readonly exports: 'archive' | 'daemon';
   /** Whether it lives in the daemon that `docker` talks to. */
   readonly inDaemon: boolean;
+  /** What its machines are, such as `amd64`; empty where it does not say: it has not been started yet. */
+  readonly architectures: readonly string[];
 }
 
 /**
@@ -16,11 +18,16 @@ export interface Builder {
  */
 export async function findBuilder(docker: Docker, name: string | undefined): Promise<Builder> {
   // Builders of other drivers (docker-container, kubernetes, remote) export archives, with or without a local daemon.
-  if ((await driverOf(docker, name)) !== 'docker') return { exports: 'archive', inDaemon: false };
-  return { exports: (await hasContainerdStore(docker)) ? 'archive' : 'daemon', inDaemon: true };
+  const { driver, architectures } = await inspect(docker, name);
+  if (driver !== 'docker') return { exports: 'archive', inDaemon: false, architectures };
+  const exports = (await hasContainerdStore(docker)) ? 'archive' : 'daemon';
+  return { exports, inDaemon: true, architectures };
 }
 
-async function driverOf(docker: Docker, name: string | undefined): Promise<string> {
+async function inspect(
+  docker: Docker,
+  name: string | undefined,
+): Promise<{ readonly driver: string; readonly architectures: readonly string[] }> {
   const { exitCode, stdout, stderr } = await docker.run([
     'buildx',
     'inspect',
@@ -30,7 +37,10 @@ async function driverOf(docker: Docker, name: string | undefined): Promise<strin
   if (/no builder .* found/.test(stderr)) throw noSuchBuilder(name ?? process.env['BUILDX_BUILDER'] ?? '');
   if (exitCode !== 0) throw await commandFailed(docker, 'buildx inspect failed', stderr);
   // The driver is left empty for a docker builder whose daemon does not answer.
-  return /^Driver:[ \t]*(\S+)/m.exec(stdout)?.[1] ?? 'docker';
+  const driver = /^Driver:[ \t]*(\S+)/m.exec(stdout)?.[1] ?? 'docker';
+  // The first platform of each machine is its own; the rest is what it emulates.
+  const own = [...stdout.matchAll(/^Platforms:[ \t]*linux\/([a-z0-9]+)/gm)].flatMap(([, name]) => name ?? []);
+  return { driver, architectures: [...new Set(own)] };
 }
 
 function noBuildx(): GoDockerError {

@@ -4,6 +4,7 @@ import { BUILD_EPOCH, OciImageError, openArchive, writeLayout } from '@go-docker
 import { GoDockerError } from '../../errors';
 import type { PlatformImage } from '../../images/image-json';
 import type { Engine, ImagePlan } from '../engine';
+import { assertNative } from './assert-native';
 import { buildArchives } from './build-archives';
 import { findBuilder } from './builder';
 import { dockerIn } from './docker';
@@ -14,6 +15,7 @@ export const dockerEngine: Engine = {
   async build(plan, directory, signal) {
     const docker = dockerIn(plan.workspaceRoot, signal);
     const builder = await findBuilder(docker, plan.builder);
+    assertNative(plan, builder);
     const archives = await buildArchives({ plan, directory, builder, docker });
     const images = await layoutOf(archives, join(directory, 'oci'), signal).catch((error: unknown) => {
       throw readable(error, archives, plan);

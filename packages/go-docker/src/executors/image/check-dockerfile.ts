@@ -7,6 +7,7 @@ import type { Dockerfile } from '../../dockerfile/dockerfile';
 import { isOurs } from '../../managed-block/managed-block';
 import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
 import { parsePlatform } from '../../dockerfile/parse-platform';
+import { recordedOptions } from '../../dockerfile/recorded-options';
 import { staleBlocks, staleBlocksError } from '../../dockerfile/stale-blocks';
 import type { ImagePlan } from '../../engines/engine';
 import { GoDockerError } from '../../errors';
@@ -28,6 +29,11 @@ export function checkDockerfile(plan: ImagePlan): void {
   } catch (error) {
     throw error instanceof MissingPackagesError ? missingCode(error, plan.project) : error;
   }
+}
+
+/** Whether the blocks of the Dockerfile record that the program is built with cgo. */
+export function usesCgo({ workspaceRoot, dockerfile }: ImagePlan): boolean {
+  return recordedOptions(textOf(workspaceRoot, dockerfile) ?? '', dockerfile).cgo !== undefined;
 }
 
 function textOf(workspaceRoot: string, path: string): string | undefined {

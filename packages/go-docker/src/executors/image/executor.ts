@@ -5,7 +5,7 @@ import { writeImageJson } from '../../images/image-json';
 import { replaceImage } from '../../images/replace-image';
 import { runExecutor } from '../run';
 import { taskOf } from '../task';
-import { checkDockerfile } from './check-dockerfile';
+import { checkDockerfile, usesCgo } from './check-dockerfile';
 import { withModuleCredentials } from './module-credentials';
 import type { ImageExecutorOptions } from './options';
 import { imagePlan } from './plan';
@@ -19,7 +19,7 @@ export default function imageExecutor(
   return runExecutor(async (signal) => {
     const asked = imagePlan(options, taskOf(context));
     checkDockerfile(asked);
-    const plan = withModuleCredentials(asked);
+    const plan = { ...withModuleCredentials(asked), usesCgo: usesCgo(asked) };
     const engine = selectEngine(options.engine ?? 'auto');
     const image = await replaceImage(join(plan.workspaceRoot, plan.outputPath), async (directory) => {
       const images = await engine.build(plan, directory, signal);
