@@ -116,7 +116,11 @@ export function askGo({
 }
 
 /** What stands for the network being off: no proxy to download from, and no way to reach the checksum database. */
-const NO_NETWORK = { GOPROXY: 'off', HTTPS_PROXY: 'http://127.0.0.1:9', HTTP_PROXY: 'http://127.0.0.1:9' };
+export const NO_NETWORK = {
+  GOPROXY: 'off',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  HTTP_PROXY: 'http://127.0.0.1:9',
+};
 
 /** External modules: neither main nor replaced by a folder. */
 const MODULE =
@@ -145,21 +149,21 @@ function mainModuleDir({ packageDir, packages }: BuildClosure): string {
 }
 
 /** `1.26.8`: the version that answers, which is the one a closure has to be made for. */
-function goMinorVersion(): string {
+export function goMinorVersion(): string {
   return runGo(tmpdir(), ['env', 'GOVERSION'], { ...process.env, GOTOOLCHAIN: 'local' })
     .trim()
     .replace(/^go/, '');
 }
 
 /** Modules that were downloaded before come from the cache on disk; the others from the network. */
-function cachedProxy(): string {
+export function cachedProxy(): string {
   const [cache = '', proxy = ''] = runGo(tmpdir(), ['env', 'GOMODCACHE', 'GOPROXY'], process.env).split('\n');
   return `file://${cache}/cache/download,${proxy}`;
 }
 
-type GoCommand = (cwd: string, args: readonly string[], env: NodeJS.ProcessEnv) => string;
+export type GoCommand = (cwd: string, args: readonly string[], env: NodeJS.ProcessEnv) => string;
 
-function goCommand({
+export function goCommand({
   closure,
   tags,
   cgo,
@@ -193,7 +197,12 @@ function runGo(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv): st
   return execFileSync('go', args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' });
 }
 
-function copyFiles(from: string, to: string, files: readonly string[], goWork: string | undefined): void {
+export function copyFiles(
+  from: string,
+  to: string,
+  files: readonly string[],
+  goWork: string | undefined,
+): void {
   for (const file of new Set(files)) {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     cpSync(join(from, file), join(to, file), { verbatimSymlinks: true });

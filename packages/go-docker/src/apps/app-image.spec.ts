@@ -63,6 +63,51 @@ describe('the image of an app', () => {
     ]);
   });
 
+  it('lets in what tests need where a test stage is to come, and that is no input of the closure', () => {
+    const files = {
+      ...shop,
+      'go.work': shop['go.work'].replace('\t./libs/log\n', '\t./libs/log\n\t./libs/kit\n'),
+      'apps/api/main_test.go':
+        'package main_test\n\nimport (\n\t_ "embed"\n\n\t_ "example.com/kit"\n)\n\n//go:embed want.json\nvar want string\n',
+      'apps/api/want.json': '{}',
+      'apps/api/testdata/a.txt': '',
+      'libs/kit/go.mod': 'module example.com/kit\n\ngo 1.26.0\n',
+      'libs/kit/kit.go': 'package kit\n',
+      'libs/kit/kit_test.go': 'package kit\n',
+    };
+    const tested = appImageOf(workspace(files), 'apps/api/Dockerfile', '', { tests: true });
+    const texts = tested && imageFiles(tested, {}, { stages: ['test'] });
+    expect(
+      texts
+        ?.get('apps/api/Dockerfile.dockerignore')
+        ?.split('\n')
+        .filter((line) => line && !line.startsWith('#')),
+    ).toEqual([
+      '**',
+      '!apps/api/go.mod',
+      '!libs/kit/go.mod',
+      '!libs/log/go.mod',
+      '!apps/api/*.go',
+      '!libs/log/*.go',
+      '!libs/kit/*.go',
+      'libs/kit/*_test.go',
+      '!apps/api/pages',
+      'apps/api/pages/**/.*',
+      'apps/api/pages/**/_*',
+      '!apps/api/robots.txt',
+      '!apps/api/want.json',
+      '!apps/api/testdata',
+    ]);
+    expect(texts?.get('apps/api/Dockerfile')).toContain(
+      'go test \\\n      ./apps/api \\\n      ./libs/log\n',
+    );
+    expect(tested?.closure.files).toEqual(image(shop, 'apps/api').closure.files);
+    // The block that is there says it as well.
+    expect(
+      appImageOf(workspace(files), 'apps/api/Dockerfile', texts?.get('apps/api/Dockerfile') ?? ''),
+    ).toEqual(tested);
+  });
+
   it.each(['a b', 'a"b', '$(id)', '${X}', "it's"])(
     'is refused where an app lies in the folder %j',
     (folder) => {

@@ -53,6 +53,16 @@ describe('hadolint', () => {
     expect(lint(files.get(filePaths(api).dockerfile) ?? '')).toBe('');
   });
 
+  it.each(Object.entries(layouts))('finds nothing in the stages test and debug, for %s', (_, image) => {
+    const [tested] = image.closure.packages.map((each) => ({ ...each, embedFiles: [], isMain: true }));
+    const tests = { tested: tested ? [tested] : [], untested: tested ? [tested] : [] };
+    const none = { helpers: [], modules: image.closure.modules, files: [], testFiles: [], testdata: [] };
+    const files = imageFiles({ ...image, tests: { ...tests, ...none } }, {}, { stages: ['test', 'debug'] });
+    const dockerfile = files.get(filePaths(image).dockerfile) ?? '';
+    expect(dockerfile).toContain('AS debug');
+    expect(lint(dockerfile)).toBe('');
+  });
+
   it.each(
     runners.flatMap((runner) =>
       [true, false].flatMap((cgo) => [true, false].map((upx) => ({ runner, cgo, upx }))),
