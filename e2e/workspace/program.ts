@@ -25,6 +25,7 @@ export interface Running {
   readonly finished: Promise<Finished>;
   /** Everything printed so far. */
   output(): string;
+  isRunning(): boolean;
   /** Waits until the output matches; fails when the program ends first or the time is over. */
   printed(pattern: RegExp, timeoutMs?: number): Promise<void>;
   /** To the one process. */
@@ -80,6 +81,7 @@ export function start(program: string, args: readonly string[], options: Program
     pid,
     finished,
     output: () => text.output,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     printed: (pattern, timeoutMs = 2 * MINUTE) => printed(child, () => text.output, pattern, timeoutMs),
     signal: (signal) => child.kill(signal),
     signalGroup: (signal) => process.kill(-pid, signal),
