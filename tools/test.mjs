@@ -94,7 +94,8 @@ function* steps(env) {
         'e2e',
       ]);
   }
-  if (withDocker) yield () => jest('End-to-end tests', env, ['--runInBand'], ['--selectProjects', 'e2e']);
+  // Two at a time: they wait for Nx, Docker and timers more than they compute.
+  if (withDocker) yield () => jest('End-to-end tests', env, ['--maxWorkers=2'], ['--selectProjects', 'e2e']);
 }
 
 function specConfigs() {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { neutralEnvironment, repository } from './environment';
 import { succeed } from './program';
 
@@ -26,7 +26,7 @@ export async function workspaceTemplate(
   if (existsSync(template)) return template;
 
   const nxAlone = await nxTemplate(nxVersion);
-  removeOlderTemplates(nxVersion);
+  removeOlderTemplates(nxVersion, template);
   await whole(template, async (directory) => {
     await copyLinked(nxAlone, directory);
     await npmInstall(directory, ['--save-dev', ...tarballs]);
@@ -92,9 +92,10 @@ async function nxTemplate(nxVersion: string): Promise<string> {
   return template;
 }
 
-function removeOlderTemplates(nxVersion: string): void {
+function removeOlderTemplates(nxVersion: string, current: string): void {
   for (const name of readdirSync(cache)) {
-    if (name.startsWith(`nx-${nxVersion}-`)) rmSync(join(cache, name), { recursive: true, force: true });
+    const isOlder = name.startsWith(`nx-${nxVersion}-`) && !name.startsWith(basename(current));
+    if (isOlder) rmSync(join(cache, name), { recursive: true, force: true });
   }
 }
 
@@ -105,10 +106,12 @@ async function whole(directory: string, make: (directory: string) => Promise<voi
   rmSync(unfinished, { recursive: true, force: true });
   try {
     await make(unfinished);
-    renameSync(unfinished, directory);
+    if (!existsSync(directory)) renameSync(unfinished, directory);
   } catch (error) {
+    // Another worker may have been a moment earlier with the same.
+    if (!existsSync(directory)) throw error;
+  } finally {
     rmSync(unfinished, { recursive: true, force: true });
-    throw error;
   }
 }
 
