@@ -80,6 +80,20 @@ describe('a module that could not be fetched', () => {
     });
   });
 
+  it('is the one that `go build` was downloading', () => {
+    const lines = [
+      'go: downloading github.com/google/uuid v1.4.0',
+      'go: downloading git.example.com/acme/farewell.git v1.0.0',
+      'main.go:6:2: no secure protocol found for repository',
+    ];
+    expect(moduleFailure(lines, plan([], ['default']))).toEqual({
+      module: 'git.example.com/acme/farewell.git@v1.0.0',
+      advice: expect.stringMatching(
+        /^the repository is not there, or git.example.com does not let the build in: check that `ssh -T/,
+      ),
+    });
+  });
+
   it('tells a given authority that is the wrong one', () => {
     const lines = [
       'go: git.example.com/lib@v1.0.0: https fetch: x509: certificate signed by unknown authority',

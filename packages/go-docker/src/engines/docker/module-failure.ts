@@ -14,7 +14,7 @@ export interface ModuleFailure {
  */
 export function moduleFailure(lines: readonly string[], plan: ImagePlan): ModuleFailure | undefined {
   const text = lines.join('\n');
-  const [, path, version] = MODULE.exec(text) ?? [];
+  const [, path, version] = MODULE.exec(text) ?? [...text.matchAll(DOWNLOAD)].at(-1) ?? [];
   const cause = CAUSES.find(({ pattern }) => pattern.test(text));
   if (path === undefined || version === undefined || cause === undefined) return undefined;
   const host = path.split('/')[0] ?? path;
@@ -23,6 +23,9 @@ export function moduleFailure(lines: readonly string[], plan: ImagePlan): Module
 
 /** `go: git.example.com/lib@v1.0.0: …`, also behind the position of an import. */
 const MODULE = /(?:^|\s)([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:\/[^\s@:]+)*)@(v[^\s:]+): /m;
+
+/** `go build` names an import's position instead of the module, which it has begun to download. */
+const DOWNLOAD = /^go: downloading (\S+) (v\S+)$/gm;
 
 interface Cause {
   readonly pattern: RegExp;
