@@ -75,11 +75,11 @@ async function derive(image, [pattern, make], docker) {
   console.log(`${image}: no registry answers, making a stand-in`);
   const directory = mkdtempSync(join(tmpdir(), 'go-docker-base-image-'));
   try {
-    const { from, rootfs, change } = make(directory, pattern.exec(image));
+    const { from, rootfs } = make(directory, pattern.exec(image));
     if (!docker.has(from)) await get(from, docker);
     const container = docker.run('create', from).trim();
     docker.run('cp', `${rootfs}/.`, `${container}:/`);
-    docker.run('commit', '--message', STAND_IN_COMMENT, '--change', change, container, image);
+    docker.run('commit', '--message', STAND_IN_COMMENT, container, image);
     docker.run('rm', container);
   } finally {
     rmSync(directory, { recursive: true, force: true });

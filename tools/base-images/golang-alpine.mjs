@@ -8,6 +8,8 @@ const PACKAGES = ['musl', 'musl-dev', 'musl-tools', 'upx-ucl', 'libucl1'];
 const SCRIPTS = {
   // The compiler of Alpine links with musl.
   'usr/local/bin/gcc': ['exec musl-gcc "$@"'],
+  // Go's own linker would take the loader of glibc, which is there too; the compiler takes that of musl.
+  'go/bin/go': ['[ "$CGO_ENABLED" = 0 ] || export GO_EXTLINK_ENABLED=1', 'exec /usr/local/go/bin/go "$@"'],
   'usr/local/bin/apk': [
     'if [ "$1" != add ]; then echo "stand-in for apk: only \\"apk add\\" is known" >&2; exit 1; fi',
     'shift',
@@ -32,6 +34,5 @@ export function golangAlpineImage(directory, [, version]) {
     writeFileSync(join(rootfs, file), `${['#!/bin/sh', ...lines].join('\n')}\n`);
     chmodSync(join(rootfs, file), 0o755);
   }
-  // Go's own linker would take the loader of glibc, which is there too.
-  return { from: `golang:${version}`, rootfs, change: 'ENV GO_EXTLINK_ENABLED=1' };
+  return { from: `golang:${version}`, rootfs };
 }

@@ -27,6 +27,12 @@ export function basePackages(options: BlockOptions, closure: BuildClosure): read
   ];
 }
 
+/** Go's cache tells C libraries apart by their compiler's version alone, so that one of musl's must not meet one of glibc. */
+export function buildCache(options: Pick<BlockOptions, 'cgo'>): string {
+  const mount = '--mount=type=cache,target=/root/.cache/go-build';
+  return isAlpineBase(options) ? `${mount},id=go-build-musl` : mount;
+}
+
 /** Go programs of these run when they are packed. (https://github.com/upx/upx/blob/devel/doc/upx-doc.txt, NOTES FOR LINUX) */
 const packable = new Set(['386', 'amd64', 'arm', 'arm64', 'ppc64le']);
 

@@ -5,7 +5,7 @@ import { assertGoVersion, isAtLeast } from '../apps/go-version';
 import { assertSafeName, assertSafePath } from '../apps/safe-name';
 import { GoDockerError } from '../errors';
 import { renderTemplate as renderFrom } from '../render-template';
-import { basePackages, isAlpineBase } from './base-packages';
+import { basePackages, buildCache, isAlpineBase } from './base-packages';
 import { blockNames, recordedKeys, type BlockName, type BlockOptions } from './block-keys';
 import { assertOneArchitecture, linkerFlags } from './c-library';
 import { moduleAccess } from './private-modules';
@@ -44,6 +44,7 @@ export function dockerfileBlocks(
     tags: chosen.tags ?? [],
     packages: basePackages(chosen, closure),
     isAlpine: isAlpineBase(chosen),
+    buildCache: buildCache(chosen),
     cgo: chosen.cgo,
     ldflags: linkerFlags(chosen, closure),
     upx: chosen.upx ?? false,

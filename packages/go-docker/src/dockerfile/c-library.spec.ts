@@ -32,6 +32,9 @@ describe('a program with cgo', () => {
     expect(text).toMatch(new RegExp(`^# go-docker:begin builder .*cgo=${link}$`, 'm'));
     expect(text).toContain('CGO_ENABLED=1 GOOS="$TARGETOS"');
     expect(text.includes('RUN apk add --no-cache gcc musl-dev\n')).toBe(base.endsWith('-alpine'));
+    expect(text.includes('target=/root/.cache/go-build,id=go-build-musl \\\n')).toBe(
+      base.endsWith('-alpine'),
+    );
     expect(dockerfile({}, text)).toBe(text);
   });
 
