@@ -1,15 +1,13 @@
 // The plugin at work on examples/shop, in a fresh Nx workspace: `npm run demo`. Sets up what is missing first.
-import { cpSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultBaseImages, ensureBaseImages } from './base-images.mjs';
 import { ensureEngine } from './docker-engine.mjs';
-import { capture, show } from './machine/run.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
+import { freshWorkspace, runNx } from './repository/fresh-workspace.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const NX_VERSION = '23.2.1';
 let steps = 0;
 
 try {
@@ -28,7 +26,7 @@ async function demo() {
     console.log(`No registry answers. Stand-ins, not the real images: ${standIns.join(', ')}`);
 
   step('A fresh Nx workspace: examples/shop and the packed packages');
-  const workspace = freshWorkspace();
+  const workspace = freshWorkspace('examples/shop', 'go-docker-demo-');
   console.log(`Three Go apps and two libraries, without a Dockerfile, in ${workspace}`);
   const nx = (expected, ...args) => run(workspace, expected, args);
 
@@ -57,24 +55,6 @@ async function demo() {
   for (const line of farewell({ workspace, standIns, started })) console.log(line);
 }
 
-function freshWorkspace() {
-  show(process.execPath, [join(root, 'tools/repository/pack.mjs')], { cwd: root });
-  const packed = join(root, 'dist/npm');
-  const tarballs = readdirSync(packed).map((name) => join(packed, name));
-  const workspace = mkdtempSync(join(tmpdir(), 'go-docker-demo-'));
-  cpSync(join(root, 'examples/shop'), workspace, { recursive: true });
-  const windows = process.platform === 'win32';
-  // None of these packages needs its install script, so none is run.
-  const options = ['--save-dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const packages = [`nx@${NX_VERSION}`, `@nx/devkit@${NX_VERSION}`, ...tarballs];
-  // npm is a script on Windows, which only a shell can start; nothing here comes from outside.
-  capture(windows ? 'npm.cmd' : 'npm', ['install', ...options, ...packages], {
-    cwd: workspace,
-    shell: windows,
-  });
-  return workspace;
-}
-
 /** A change that a person might make: the error names the time zone. */
 function editClock(workspace) {
   const file = join(workspace, 'libs/clock/clock.go');
@@ -88,10 +68,7 @@ function editClock(workspace) {
 /** Runs Nx as a person would, and insists on the exit code that the story needs. */
 function run(workspace, expected, args) {
   console.log(`$ npx nx ${args.map((arg) => arg.replace(/=(.* .*)/, "='$1'")).join(' ')}`);
-  const nx = join(workspace, 'node_modules/nx/dist/bin/nx.js');
-  // The Nx daemon would outlive the demo.
-  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
-  const code = show(process.execPath, [nx, ...args], { cwd: workspace, env });
+  const code = runNx(workspace, args);
   if (code !== expected) {
     throw new Error(
       `"nx ${args.join(' ')}" ended with exit code ${code}, not ${expected}. Look into ${workspace}`,
