@@ -9,8 +9,8 @@ export function processesMentioning(text: string): string[] {
     .filter((line) => line.includes(text));
 }
 
-/** Waits until something is as it should be, and fails with the last difference when the time is over. */
-export async function eventually(check: () => void | Promise<void>, timeoutMs = 10_000): Promise<void> {
+/** Waits until something is as it should be, gives what it is, and fails with the last difference when the time is over. */
+export async function eventually<T>(check: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {

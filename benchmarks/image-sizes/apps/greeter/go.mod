@@ -1,0 +1,3 @@
+module example.com/image-sizes/greeter
+
+go 1.26.0

@@ -1,0 +1,3 @@
+module example.com/image-sizes/hello
+
+go 1.26.0
