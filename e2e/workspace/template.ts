@@ -4,8 +4,11 @@ import { basename, join } from 'node:path';
 import { neutralEnvironment, repository } from './environment';
 import { succeed } from './program';
 
-/** The Nx version that the tests run on. */
+/** The Nx version that the tests run on, where they do not ask for another. */
 export const NX_VERSION = '23.2.1';
+
+/** Where the release of @nx/devkit that goes with an Nx has another number. Left to itself, npm takes the newest one. */
+const DEVKIT_OF: Readonly<Record<string, string>> = { '24.0.6': '24.0.0' };
 
 const MINUTE = 60_000;
 const cache = join(repository, 'node_modules', '.cache', 'go-docker-e2e');
@@ -55,6 +58,20 @@ export async function copyLinked(from: string, to: string): Promise<void> {
   }
 }
 
+/** The `node` of the newest release of a major version, from the npm package that holds nothing else. */
+export async function nodeBinary(major: number): Promise<string> {
+  const name = `node-${process.platform}-${process.arch}`;
+  const directory = join(cache, `node-${major}`);
+  if (!existsSync(directory)) {
+    await whole(directory, async (unfinished) => {
+      mkdirSync(unfinished);
+      writeFileSync(join(unfinished, 'package.json'), '{ "private": true }\n');
+      await npmInstall(unfinished, [`${name}@${major}`]);
+    });
+  }
+  return join(directory, 'node_modules', name, 'bin', 'node');
+}
+
 function packedPackages(): string[] {
   const directory = join(repository, 'dist', 'npm');
   const tarballs = existsSync(directory)
@@ -85,7 +102,7 @@ async function nxTemplate(nxVersion: string): Promise<string> {
         '--save-dev',
         '--save-exact',
         `nx@${nxVersion}`,
-        `@nx/devkit@${nxVersion}`,
+        `@nx/devkit@${DEVKIT_OF[nxVersion] ?? nxVersion}`,
       ]);
     });
   }

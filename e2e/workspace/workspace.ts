@@ -9,10 +9,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { neutralEnvironment, repository } from './environment';
 import { run, start, succeed, type Finished, type ProgramOptions, type Running } from './program';
-import { copyLinked, NX_VERSION, workspaceTemplate } from './template';
+import { copyLinked, nodeBinary, workspaceTemplate } from './template';
 
 export interface WorkspaceContent {
   /** A folder of the repository that is copied in, for example `examples/shop`. */
@@ -23,6 +23,10 @@ export interface WorkspaceContent {
   readonly folder?: string;
   /** npm packages to have besides Nx and the packed ones, such as `@nx/workspace@23.2.1`. */
   readonly packages?: readonly string[];
+  /** The Nx to have; the one that all other tests run on where it is not given. */
+  readonly nxVersion?: string;
+  /** Major version of the Node.js that runs Nx; that of the tests where it is not given. */
+  readonly node?: number;
 }
 
 /** An Nx workspace in a temporary folder, with the packed packages installed and everything committed to git. */
@@ -56,7 +60,7 @@ const created: string[] = [];
 
 /** Makes a workspace; {@link removeWorkspaces} ends its life. */
 export async function createWorkspace(content: WorkspaceContent = {}): Promise<Workspace> {
-  const template = await workspaceTemplate(NX_VERSION, content.packages);
+  const template = await workspaceTemplate(content.nxVersion, content.packages);
   const { root, temporary } = newHome(content.folder ?? 'acme');
   await copyLinked(template, root);
   for (const name of ['package.json', 'package-lock.json']) unlink(join(root, name));
@@ -64,7 +68,8 @@ export async function createWorkspace(content: WorkspaceContent = {}): Promise<W
   if (content.copyOf !== undefined) {
     cpSync(join(repository, content.copyOf), root, { recursive: true, filter: isSource });
   }
-  const workspace = workspaceAt(root, temporary);
+  const node = content.node === undefined ? process.execPath : await nodeBinary(content.node);
+  const workspace = workspaceAt(root, temporary, node);
   const defaults = { 'nx.json': NX_JSON, '.gitignore': GITIGNORE };
   for (const [path, text] of Object.entries(defaults)) {
     if (!workspace.exists(path)) workspace.write(path, text);
@@ -97,15 +102,18 @@ function newHome(folder: string): { root: string; temporary: string } {
   return { root: join(home, folder), temporary };
 }
 
-function workspaceAt(root: string, temporary: string): Workspace {
+function workspaceAt(root: string, temporary: string, node = process.execPath): Workspace {
   const path = (...segments: string[]) => join(root, ...segments);
+  // Nx starts further processes by the name `node`.
+  const environment = neutralEnvironment();
+  if (node !== process.execPath) environment.PATH = [dirname(node), environment.PATH].join(delimiter);
   const programOptions = (options: ProgramOptions = {}): ProgramOptions => ({
     cwd: root,
     timeoutMs: 10 * 60_000,
     ...options,
-    env: { ...neutralEnvironment(), TMPDIR: temporary, ...options.env },
+    env: { ...environment, TMPDIR: temporary, ...options.env },
   });
-  const nx = path('node_modules', 'nx', 'dist', 'bin', 'nx.js');
+  const nx = () => path('node_modules', 'nx', nxProgram(path('node_modules', 'nx', 'package.json')));
   const workspace: Workspace = {
     root,
     temporary,
@@ -123,8 +131,8 @@ function workspaceAt(root: string, temporary: string): Workspace {
       workspace.write(file, after);
     },
     remove: (file) => rmSync(path(file), { recursive: true, force: true }),
-    nx: (args, options) => run(process.execPath, [nx, ...args], programOptions(options)),
-    startNx: (args, options) => start(process.execPath, [nx, ...args], programOptions(options)),
+    nx: (args, options) => run(node, [nx(), ...args], programOptions(options)),
+    startNx: (args, options) => start(node, [nx(), ...args], programOptions(options)),
     async commit() {
       await git(root, ['add', '--all']);
       await git(root, ['commit', '--quiet', '--allow-empty', '--message', 'state']);
@@ -135,6 +143,12 @@ function workspaceAt(root: string, temporary: string): Workspace {
     },
   };
   return workspace;
+}
+
+/** Where the program of Nx lies differs from one version to the next; its package.json says it. */
+function nxProgram(packageJson: string): string {
+  const { bin } = JSON.parse(readFileSync(packageJson, 'utf8')) as { bin: { nx: string } };
+  return bin.nx;
 }
 
 /** Gives a hard-linked file bytes of its own: the template must not change with it. */
