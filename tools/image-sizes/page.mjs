@@ -1,5 +1,5 @@
 import { basesSection, realSize } from './bases.mjs';
-import { percentOf, shownSize } from './shown.mjs';
+import { comparedWith, shownSize } from './shown.mjs';
 
 /**
  * The page docs/image-sizes.md.
@@ -62,19 +62,18 @@ function tableLines({ kind, articleBytes, byHand, goDocker }) {
 }
 
 function verdict({ kind, articleBytes, byHand, goDocker }) {
-  const ours = goDocker.app.unpackedBytes;
-  const difference = percentOf(ours, byHand.app.unpackedBytes);
-  return `- **${kind}**: an app of ${shownSize(ours)}, ${difference} than by hand; ${beside(articleBytes, goDocker)}`;
-}
-
-function beside(articleBytes, { from, standIn, base, app }) {
-  const ours = app.unpackedBytes;
-  if (from === 'scratch')
-    return `there is no base, and the image is ${percentOf(ours, articleBytes)} than the article's.`;
-  const left = `the article's image is ${shownSize(articleBytes)} with its base`;
+  const { from, base, app } = goDocker;
+  const byHandBytes = byHand.app.unpackedBytes;
+  const ours = `- **${kind}**: an app of ${shownSize(app.unpackedBytes)}, ${comparedWith(app.unpackedBytes, byHandBytes)} by hand`;
+  if (from === 'scratch') {
+    return `${ours}; there is no base, and the image is ${comparedWith(app.unpackedBytes, articleBytes)} the article's.`;
+  }
+  const whole = base.unpackedBytes + app.unpackedBytes;
+  const article = `${ours}; the article's image is ${shownSize(articleBytes)} with its base`;
   const real = realSize(from);
   if (real !== undefined && real > articleBytes) {
-    return `${left}. Today's real \`${from}\` alone is larger than that (${shownSize(real)}): no image on it can be as small, whatever it holds.`;
+    return `${article}. Today's real \`${from}\` alone is larger than that (${shownSize(real)}): no image on it can be as small, whatever it holds.`;
   }
-  return standIn ? `${left}.` : `${left}, this one ${shownSize(ours + base.unpackedBytes)}.`;
+  if (whole > articleBytes) return `${article}, this one ${shownSize(whole)}: it is larger.`;
+  return goDocker.standIn ? `${article}.` : `${article}, this one ${shownSize(whole)}.`;
 }

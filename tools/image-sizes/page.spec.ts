@@ -33,8 +33,11 @@ const measured = {
     ['hello scratch --upx', sizes(0, 1_000_000)],
   ]),
 };
-const report = (standIns: string[]) =>
-  imageSizesReport([{ title: 'Hello', app: 'hello', source: 'Prints.', images }], { ...measured, standIns });
+const report = (standIns: string[], some = images) =>
+  imageSizesReport([{ title: 'Hello', app: 'hello', source: 'Prints.', images: some }], {
+    ...measured,
+    standIns,
+  });
 
 describe('the page of image sizes', () => {
   const page = imageSizesPage(report(['golang:1', 'alpine:3.22']));
@@ -61,6 +64,25 @@ describe('the page of image sizes', () => {
   it('claims a whole image only where there is no base, or a real one', () => {
     expect(page).toContain("there is no base, and the image is 75 % smaller than the article's.");
     expect(page).not.toContain('this one');
+    const real = images.map((image) => ({ ...image, article: 9 * MB }));
+    expect(imageSizesPage(report([], real))).toContain(
+      "the article's image is 9.00 MB with its base, this one 4.00 MB.",
+    );
+  });
+
+  it('admits where the image is larger than that of the article', () => {
+    const small = images.map((image) => ({
+      ...image,
+      article: 3 * MB,
+      ours: image.ours && { ...image.ours },
+    }));
+    const onDistroless = JSON.parse(JSON.stringify(small).replaceAll('alpine:3.22', 'distroless'));
+    expect(imageSizesPage(report(['distroless'], onDistroless))).toContain(
+      "the article's image is 3.00 MB with its base, this one 4.00 MB: it is larger.",
+    );
+  });
+
+  it('says which bases are the real ones', () => {
     expect(imageSizesPage(report([]))).toContain('`alpine:3.22` | the real one | 2.00 MB | 1.00 MB |');
   });
 

@@ -120,7 +120,8 @@ export const rows = [
   {
     title: 'A server, stripped and non-root',
     app: 'server',
-    source: 'A server of net/http alone. Non-root, exec-form ENTRYPOINT, and a dev stage with air.',
+    source:
+      'A server of net/http alone. Non-root, exec-form ENTRYPOINT, and a dev stage with air. Go has grown since the article: net/http alone makes a program of 5.76 MB with Go 1.26.8, stripped, however the image is built, and on distroless the article had about 4.5 MB left for its own.',
     images: [
       {
         kind: 'alpine',

@@ -5,8 +5,9 @@ export function shownSize(bytes) {
   return `${(bytes / factor).toPrecision(3)} ${unit}`;
 }
 
-/** How much smaller or larger a size is than another. */
-export function percentOf(bytes, than) {
-  const saved = Math.round((1 - bytes / than) * 100);
-  return saved >= 0 ? `${saved} % smaller` : `${-saved} % larger`;
+/** A size beside another: "15 % smaller than", "2 % larger than" or "as large as". */
+export function comparedWith(bytes, other) {
+  const saved = Math.round((1 - bytes / other) * 100);
+  if (saved === 0) return 'as large as';
+  return saved > 0 ? `${saved} % smaller than` : `${-saved} % larger than`;
 }
