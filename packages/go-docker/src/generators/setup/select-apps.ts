@@ -25,6 +25,8 @@ export function selectApps(
   if (root !== undefined) {
     const inProject = appsOfProject(apps, projects, root);
     if (inProject.length > 0) return inProject;
+    const unused = leftOut(workspace, [root]);
+    if (unused) throw unused;
     throw new GoDockerError(`the project ${wanted} (${root}) holds no Go app: no package main`, {
       advice: `the Go apps are ${listed(apps)}`,
     });
@@ -41,7 +43,8 @@ export function selectApps(
   ];
   const selected = meanings.find((meaning) => meaning.length > 0);
   if (selected) return selected;
-  throw notFound(isRelative ? seenFromUser : wanted, apps, projects);
+  const folders = isRelative ? [seenFromUser] : [plainFolder(written), seenFromUser];
+  throw leftOut(workspace, folders) ?? notFound(isRelative ? seenFromUser : wanted, apps, projects);
 }
 
 function plainFolder(path: string): WorkspacePath {
@@ -87,6 +90,17 @@ function noApp({ modules, workFile }: GoWorkspace): GoDockerError {
         ? `go.work leaves out ${unused.join(', ')}: run \`go work use <folder>\` for the module of the app`
         : 'an app is a folder whose Go files begin with `package main`',
   });
+}
+
+/** A module that is there and that go.work does not name is no app of the workspace: that is worth saying. */
+function leftOut({ modules, workFile }: GoWorkspace, folders: readonly string[]): GoDockerError | undefined {
+  const unused = modules.find(({ dir, inWorkFile }) => workFile && !inWorkFile && folders.includes(dir));
+  return (
+    unused &&
+    new GoDockerError(`go.work leaves out the module in ${unused.dir}`, {
+      advice: `run \`go work use ./${unused.dir}\`, then setup again`,
+    })
+  );
 }
 
 function notFound(wanted: string, apps: readonly GoApp[], projects: NxProjects): GoDockerError {
