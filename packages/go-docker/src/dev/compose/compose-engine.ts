@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Docker, dockerIn } from '../../engines/docker/docker';
 import { GoDockerError } from '../../errors';
@@ -101,7 +101,7 @@ function mainPort({ services }: ComposeConfig, service: string): number | undefi
 
 /** One for each compose project of each user. */
 function ledgerFolder({ workspaceRoot }: DevPlan, { name }: ComposeConfig): string {
-  const hash = createHash('sha256').update(JSON.stringify([userInfo().uid, workspaceRoot, name]));
+  const hash = createHash('sha256').update(JSON.stringify([process.getuid?.(), workspaceRoot, name]));
   return join(tmpdir(), `go-docker-dev-${hash.digest('hex').slice(0, 16)}`);
 }
 
