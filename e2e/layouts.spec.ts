@@ -67,10 +67,15 @@ describe.each<{
     ],
   },
   {
-    layout: 'a module at the root that is itself in go.work',
+    layout: 'a module at the root that is itself in go.work, and one that go.work leaves out',
     copyOf: 'e2e/fixtures/root-module',
-    apps: { shop: 'log clock', jobs: 'jobs clock', api: 'api greeting' },
+    apps: { shop: 'log clock', jobs: 'jobs clock', api: 'api greeting', report: 'report base' },
     changes: [
+      {
+        what: 'a module that go.work leaves out, too',
+        apply: (workspace) => workspace.edit('legacy/base/base.go', '"base"', '"ground"'),
+        rebuilt: ['report'],
+      },
       {
         what: 'a package of the root that two commands use',
         apply: (workspace) => workspace.edit('internal/clock/clock.go', '"clock"', '"watch"'),

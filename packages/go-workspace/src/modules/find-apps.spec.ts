@@ -98,7 +98,7 @@ describe('findApps', () => {
     ).toEqual(['shop/arm', 'shop/broken', 'shop/c', 'shop/new']);
   });
 
-  it('with a go.work looks only at the modules that it uses', () => {
+  it('finds those of modules that go.work leaves out, too', () => {
     expect(
       appsOf({
         'go.work': 'go 1.25\nuse ./a\n',
@@ -107,6 +107,6 @@ describe('findApps', () => {
         'b/go.mod': 'module b\n',
         'b/main.go': MAIN,
       }),
-    ).toEqual(['a']);
+    ).toEqual(['a', 'b']);
   });
 });

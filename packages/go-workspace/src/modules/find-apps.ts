@@ -6,7 +6,7 @@ import type { GoApp } from './apps';
 import type { GoModule, GoWorkspace } from './go-workspace';
 
 /**
- * Every main package of the workspace's modules (with a go.work: of those that it uses), sorted by folder.
+ * Every main package of the workspace's modules, sorted by folder. One whose module go.work leaves out stands alone.
  *
  * Not in `testdata`, `vendor`, `node_modules` or hidden folders, and not where build constraints keep it out of every image.
  * A file that cannot be read does not hide its app: an error belongs to the one app, when its closure is built.
@@ -23,7 +23,6 @@ const found = new WeakMap<GoWorkspace, readonly GoApp[]>();
 function appsOf(workspace: GoWorkspace): readonly GoApp[] {
   const reader = sourceReader(workspace);
   return workspace.modules
-    .filter(({ inWorkFile }) => inWorkFile || !workspace.workFile)
     .flatMap((module) => {
       const mains = [...mainPackages(reader, module.dir)];
       return mains.map((packageDir) => app(module, packageDir, mains.length));

@@ -55,7 +55,7 @@ export function appFiles(
     image,
     texts,
     notes: [
-      ...(kept === undefined ? [] : notesOn(kept, dockerfile, request)),
+      ...(kept === undefined ? notesOnModule(workspace, image) : notesOn(kept, dockerfile, request)),
       ...notesOnUnseen(image, unseen, likely),
     ],
   };
@@ -89,6 +89,16 @@ function withAdvice<T>(app: string, likely: readonly string[], attempt: () => T)
   } catch (error) {
     throw error instanceof MissingPackagesError ? missingCode(error, app, likely) : error;
   }
+}
+
+/** It may be meant; it may also be a `go work use` that nobody ran. */
+function notesOnModule({ modules, workFile }: GoWorkspace, { app }: AppImage): string[] {
+  const isLeftOut = modules.some(({ dir, inWorkFile }) => dir === app.moduleDir && !inWorkFile);
+  if (!workFile || !isLeftOut) return [];
+  return [
+    `go.work leaves out the module in ${app.moduleDir}, so ${app.name} builds without it (GOWORK=off); ` +
+      `to build it with the others: go work use ./${app.moduleDir}, then nx sync`,
+  ];
 }
 
 /** Nx hashes what Git does not ignore. */

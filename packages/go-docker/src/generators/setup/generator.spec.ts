@@ -390,6 +390,16 @@ describe('nx g go-docker:setup', () => {
     });
   });
 
+  it('says so where go.work leaves the module of an app out', async () => {
+    tree.write('go.work', lines('go 1.25.1', 'use ./apps/api'));
+    await setup({ dev: false });
+    expect(tree.read('apps/web/Dockerfile', 'utf-8')).toContain('ENV GOWORK=off');
+    expect(warnings).toEqual([
+      'go.work leaves out the module in apps/web, so web builds without it (GOWORK=off); ' +
+        'to build it with the others: go work use ./apps/web, then nx sync',
+    ]);
+  });
+
   describe('refuses, and writes nothing,', () => {
     it('a workspace without a go.mod', async () => {
       tree.delete('go.work');
@@ -405,12 +415,6 @@ describe('nx g go-docker:setup', () => {
       expect(await refused()).toContain(
         'there is no Go app here: no module of the workspace has a package main',
       );
-    });
-
-    it('a go.work that leaves the apps out', async () => {
-      tree.write('go.work', lines('go 1.25.1', 'use ./libs'));
-      tree.write('libs/go.mod', lines('module example.com/libs', 'go 1.25.1'));
-      expect(await refused()).toContain('go.work leaves out apps/api, apps/web: run `go work use <folder>`');
     });
 
     it('a go.mod that does not parse, with its line', async () => {

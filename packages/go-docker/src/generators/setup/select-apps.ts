@@ -25,8 +25,6 @@ export function selectApps(
   if (root !== undefined) {
     const inProject = appsOfProject(apps, projects, root);
     if (inProject.length > 0) return inProject;
-    const unused = leftOut(workspace, [root]);
-    if (unused) throw unused;
     throw new GoDockerError(`the project ${wanted} (${root}) holds no Go app: no package main`, {
       advice: `the Go apps are ${listed(apps)}`,
     });
@@ -43,8 +41,7 @@ export function selectApps(
   ];
   const selected = meanings.find((meaning) => meaning.length > 0);
   if (selected) return selected;
-  const folders = isRelative ? [seenFromUser] : [plainFolder(written), seenFromUser];
-  throw leftOut(workspace, folders) ?? notFound(isRelative ? seenFromUser : wanted, apps, projects);
+  throw notFound(isRelative ? seenFromUser : wanted, apps, projects);
 }
 
 function plainFolder(path: string): WorkspacePath {
@@ -77,30 +74,15 @@ function nearestProject(projects: NxProjects, folder: string): string | undefine
   return holding.sort((a, b) => b.length - a.length)[0];
 }
 
-function noApp({ modules, workFile }: GoWorkspace): GoDockerError {
+function noApp({ modules }: GoWorkspace): GoDockerError {
   if (modules.length === 0) {
     return new GoDockerError('there is no Go app here: the workspace has no go.mod', {
       advice: 'run `go mod init <module path>` in the folder of the app, and write a package main',
     });
   }
-  const unused = modules.filter(({ inWorkFile }) => workFile && !inWorkFile).map(({ dir }) => dir);
   return new GoDockerError('there is no Go app here: no module of the workspace has a package main', {
-    advice:
-      unused.length > 0
-        ? `go.work leaves out ${unused.join(', ')}: run \`go work use <folder>\` for the module of the app`
-        : 'an app is a folder whose Go files begin with `package main`',
+    advice: 'an app is a folder whose Go files begin with `package main`',
   });
-}
-
-/** A module that is there and that go.work does not name is no app of the workspace: that is worth saying. */
-function leftOut({ modules, workFile }: GoWorkspace, folders: readonly string[]): GoDockerError | undefined {
-  const unused = modules.find(({ dir, inWorkFile }) => workFile && !inWorkFile && folders.includes(dir));
-  return (
-    unused &&
-    new GoDockerError(`go.work leaves out the module in ${unused.dir}`, {
-      advice: `run \`go work use ./${unused.dir}\`, then setup again`,
-    })
-  );
 }
 
 function notFound(wanted: string, apps: readonly GoApp[], projects: NxProjects): GoDockerError {
