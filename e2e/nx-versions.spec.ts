@@ -87,6 +87,7 @@ describe.each<{ name: string; nxVersion: string; node?: number }>([
 
   it('takes the plugin and sets the apps up, once and for all', async () => {
     expect(await nx('--version')).toContain(nxVersion);
+    if (node !== undefined) expect(await nx('report')).toMatch(new RegExp(`^Node +: ${node}\\.`, 'm'));
     await nx('g', 'go-docker:init');
     await nx('g', 'go-docker:setup', 'api', '--port=8080');
     await nx('g', 'go-docker:setup');
@@ -124,14 +125,13 @@ describe.each<{ name: string; nxVersion: string; node?: number }>([
 
   if (node !== undefined) return;
 
-  it('sees which images a change reaches', async () => {
-    const affected = async (file: string) =>
-      (await nx('show', 'projects', '--affected', '--with-target=image', `--files=${file}`))
-        .trim()
-        .split('\n');
+  it('builds and measures what a change reaches, and nothing else', async () => {
+    workspace.edit('libs/greet/greet.go', '// World greets.', '// World greets everyone.');
+    const affected = await nx('affected', '-t', 'image-size', '--files=libs/greet/greet.go');
+    expect(tasksRun(affected)).toEqual(['api:image', 'api:image-size']);
 
-    expect(await affected('libs/greet/greet.go')).toEqual(['api']);
-    expect(await affected('apps/job/main.go')).toEqual(['job']);
+    const projects = await nx('show', 'projects', '--affected', '--files=apps/job/main.go');
+    expect(projects.trim().split('\n')).toEqual(['job']);
   });
 
   it('names files that no longer fit, and renews them', async () => {
