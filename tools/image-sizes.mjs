@@ -11,7 +11,6 @@ import { buildOurWay } from './image-sizes/our-way.mjs';
 import { imageSizesPage } from './image-sizes/page.mjs';
 import { imageSizesReport } from './image-sizes/report.mjs';
 import { baseImages, rows } from './image-sizes/rows.mjs';
-import { capture } from './machine/run.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
 import { freshWorkspace, runNx } from './repository/fresh-workspace.mjs';
 
@@ -34,10 +33,6 @@ async function imageSizes() {
   const report = imageSizesReport(rows, { old, ours, standIns });
   writeFileSync(join(root, 'docs/image-sizes.json'), `${JSON.stringify(report, undefined, 2)}\n`);
   writeFileSync(join(root, 'docs/image-sizes.md'), imageSizesPage(report));
-  const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs');
-  capture(process.execPath, [prettier, '--write', 'docs/image-sizes.md', 'docs/image-sizes.json'], {
-    cwd: root,
-  });
   console.log('docs/image-sizes.md and docs/image-sizes.json are written.');
 }
 
