@@ -1,1 +1,0 @@
-export * from '../managed-block/managed-block';
