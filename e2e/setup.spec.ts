@@ -51,9 +51,11 @@ describe.each([
   },
 ])('nx g go-docker:setup, $layout', ({ copyOf, apps }) => {
   const roots = Object.values(apps);
-  const written = roots.flatMap((root) =>
-    ['Dockerfile', 'Dockerfile.dockerignore', 'project.json'].map((file) => `?? ${root}/${file}`),
-  );
+  const files = ['.air.toml', 'Dockerfile', 'Dockerfile.dockerignore', 'compose.yaml', 'project.json'];
+  const written = [
+    ...roots.flatMap((root) => files.map((file) => `?? ${root}/${file}`)),
+    '?? compose.yaml',
+  ].sort();
   let workspace: Workspace;
 
   beforeAll(async () => {
@@ -140,9 +142,12 @@ describe('nx g go-docker:setup, options', () => {
     await mustSucceed(workspace, ['g', 'go-docker:setup', 'api', ...options]);
 
     expect((await workspace.changes()).sort()).toEqual([
+      '?? apps/api/.air.toml',
       '?? apps/api/Dockerfile',
       '?? apps/api/Dockerfile.dockerignore',
+      '?? apps/api/compose.yaml',
       '?? apps/api/project.json',
+      '?? compose.yaml',
       '?? image-budgets.json',
       '?? tools/go-docker/rootfs/etc/group',
       '?? tools/go-docker/rootfs/etc/passwd',
@@ -179,8 +184,11 @@ describe('nx g go-docker:setup, options', () => {
     await mustSucceed(workspace, ['g', 'go-docker:setup', 'storefront']);
 
     expect((await workspace.changes()).sort()).toEqual([
+      '?? apps/api/.air.toml',
       '?? apps/api/Dockerfile',
       '?? apps/api/Dockerfile.dockerignore',
+      '?? apps/api/compose.yaml',
+      '?? compose.yaml',
     ]);
     expect(workspace.read('apps/api/project.json')).toBe(mine);
   });
