@@ -67,6 +67,15 @@ describe('the dev loop that nx g go-docker:setup writes', () => {
     expect(contents('apps/api/Dockerfile')).not.toContain('AS dev');
   });
 
+  it('says where it cannot be, when it is asked for', () => {
+    setup({ project: 'api', dev: false });
+    setup({ project: 'api', dev: true });
+    expect(tree.exists('apps/api/compose.yaml')).toBe(false);
+    expect(warnings).toEqual([
+      'apps/api/Dockerfile has no dev stage of ours, so that api gets no dev loop; write the file anew with --force',
+    ]);
+  });
+
   describe('publishes the port', () => {
     const portsOf = (app: string): string =>
       /ports:\n\s+- (.*)/.exec(contents(`apps/${app}/compose.yaml`))?.[1] ?? '';

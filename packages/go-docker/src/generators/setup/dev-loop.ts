@@ -10,6 +10,7 @@ import { readWorkspaceCompose } from '../../compose/workspace-compose';
 import { exposedPort } from '../../dockerfile/exposed-port';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { isOurs } from '../../managed-block/managed-block';
+import type { SetupRequest } from './options';
 
 /** An app whose dev files are written. */
 export interface DevApp {
@@ -28,23 +29,27 @@ export interface DevLoop {
 /**
  * The dev files of these apps and the root's compose file that includes them. An app whose Dockerfile has no `dev` stage of ours gets none.
  *
- * @param port The port that the app listens on; default: the one its Dockerfile or its code shows.
+ * @param request Its port is the one that the app listens on; default: the one its Dockerfile or its code shows.
  * @throws GoDockerError with the place in the file where an existing one cannot be read, or a service's name is there twice.
  */
-export function devLoop(files: FileSystem, apps: readonly DevApp[], port: number | undefined): DevLoop {
+export function devLoop(
+  files: FileSystem,
+  apps: readonly DevApp[],
+  request: Pick<SetupRequest, 'port' | 'dev'>,
+): DevLoop {
   const withDevStage = apps.filter(hasDevStage);
-  if (withDevStage.length === 0) return { texts: new Map(), notes: [] };
+  const notes = request.dev === true ? apps.filter((app) => !withDevStage.includes(app)).map(noStage) : [];
+  if (withDevStage.length === 0) return { texts: new Map(), notes };
   const rootFile = rootComposeFile((file) => files.readFile(file) !== undefined);
   const planner = servicePlanner(readWorkspaceCompose(files, rootFile));
   const texts = new Map<WorkspacePath, string>();
-  const notes: string[] = [];
   const included: WorkspacePath[] = [];
   // Names and ports that are there come before those that are chosen.
   const existing = withDevStage.map((app) => ({ app, texts: existingTexts(files, app) }));
   const isThere = ({ app, texts }: (typeof existing)[number]): boolean =>
     texts.has(devFilePaths(app.image, texts).compose);
   for (const each of [...existing.filter(isThere), ...existing.filter((one) => !isThere(one))]) {
-    const written = appDevFiles(files, each.app, each.texts, { planner, notes, port });
+    const written = appDevFiles(files, each.app, each.texts, { planner, notes, port: request.port });
     for (const [path, text] of written.texts) texts.set(path, text);
     if (written.compose !== undefined) included.push(written.compose);
   }
@@ -55,6 +60,10 @@ export function devLoop(files: FileSystem, apps: readonly DevApp[], port: number
 function hasDevStage({ image, dockerfile }: DevApp): boolean {
   if (!isOurs(dockerfile)) return false;
   return readDockerfile(dockerfile, image.dockerfile).stages.some(({ name }) => name === 'dev');
+}
+
+function noStage({ project, image }: DevApp): string {
+  return `${image.dockerfile} has no dev stage of ours, so that ${project} gets no dev loop; write the file anew with --force`;
 }
 
 function existingTexts(files: FileSystem, { image, dockerfile }: DevApp): ReadonlyMap<WorkspacePath, string> {

@@ -50,7 +50,7 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
     };
   });
 
-  const dev = request.dev === false ? undefined : devLoop(treeFiles(tree), plans.map(devApp), request.port);
+  const dev = request.dev === false ? undefined : devLoop(treeFiles(tree), plans.map(devApp), request);
   const before = changes(tree);
   const installPackages = initGenerator(tree);
   const image = imageTargetName(tree);
