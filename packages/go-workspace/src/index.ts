@@ -11,6 +11,7 @@ export { type GeneratedCode, MissingPackagesError } from './closure/missing-pack
 export type { MissingPackage } from './closure/package-graph';
 export { prunedGoWork } from './closure/pruned-go-work';
 export { testClosure } from './closure/test-closure';
+export { type FileImports, workspaceImports } from './closure/workspace-imports';
 export { GoWorkspaceError, type GoWorkspaceErrorDetails, type SourceLocation } from './errors';
 export { diskFileSystem } from './files/disk-file-system';
 export type { DirectoryEntry, FileSystem } from './files/file-system';

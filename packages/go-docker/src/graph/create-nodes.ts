@@ -1,5 +1,5 @@
 import { diskFileSystem } from '@go-docker/go-workspace';
-import { type CreateNodes, createNodesFromFiles } from '@nx/devkit';
+import { type CreateNodes, createNodesFromFiles, NX_VERSION } from '@nx/devkit';
 import { imageProjects } from './image-projects';
 import type { PluginOptions } from './plugin-options';
 
@@ -10,7 +10,10 @@ import type { PluginOptions } from './plugin-options';
 export const createNodes: CreateNodes<PluginOptions> = [
   '**/Dockerfile',
   (dockerfiles, options, context) => {
-    const projectsOf = imageProjects(diskFileSystem(context.workspaceRoot), options);
+    const projectsOf = imageProjects(diskFileSystem(context.workspaceRoot), options, {
+      affectedUnit: Number(NX_VERSION.split('.', 1)[0]) >= 24 ? 'task' : 'project',
+      targetDefaults: context.nxJsonConfiguration.targetDefaults,
+    });
     return createNodesFromFiles((file) => projectsOf(file) ?? {}, dockerfiles, options, context);
   },
 ];

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { matchGlobPaths } from 'nx/src/native';
-import { filePatterns, sourcePatterns } from './file-patterns';
+import { filePatterns, goFolderPatterns, isPlainFolder, sourcePatterns } from './file-patterns';
 
 /** The matcher of Nx's affected, as Nx itself loads it; Nx's hasher has one of its own, in Rust. */
 const { minimatch } = createRequire(require.resolve('nx/package.json'))('minimatch') as {
@@ -83,5 +83,46 @@ describe('the input patterns of a source of COPY', () => {
   ])('%s', (source, inside, outside) => {
     expect(hashed(sourcePatterns(source), [...inside, ...outside])).toEqual(inside);
     expect(affected(sourcePatterns(source), [...inside, ...outside])).toEqual(inside);
+  });
+});
+
+describe('the input patterns of Go folders', () => {
+  const folders = ['apps/api', 'libs/money', 'libs/größe'];
+  const compiled = [
+    'apps/api/main.go',
+    'apps/api/t.go',
+    'apps/api/test.go',
+    'libs/money/x.go',
+    'libs/größe/x.go',
+  ];
+  const others = [
+    'main.go',
+    'main_test.go',
+    'apps/api/main_test.go',
+    'apps/api/sub/sub.go',
+    'apps/api/sub/t.go',
+    'apps/api/README.md',
+    'apps/web/main.go',
+    'libs/a/x.go',
+  ];
+
+  it.each([folders, ['apps/api']].map((each) => [each]))(
+    'match the Go files of %j that are no tests, in both matchers of Nx',
+    (some) => {
+      const patterns = goFolderPatterns(some);
+      const expected = compiled.filter((file) =>
+        some.includes(file.split('/').slice(0, -1).join('/') || '.'),
+      );
+      expect(hashed(patterns, [...compiled, ...others])).toEqual(expected);
+      expect(affected(patterns, [...compiled, ...others])).toEqual(expected);
+    },
+  );
+
+  it.each(['.', 'libs/a,b', 'libs/[id]'])('cannot be made for %j', (folder) => {
+    expect(isPlainFolder(folder)).toBe(false);
+  });
+
+  it('are none for no folder', () => {
+    expect(goFolderPatterns([])).toEqual([]);
   });
 });

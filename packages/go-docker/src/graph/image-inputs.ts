@@ -1,59 +1,101 @@
-import { isWithin, type WorkspacePath } from '@go-docker/go-workspace';
-import type { AppImage } from '../apps/app-image';
-import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
-import { readDockerfile } from '../dockerfile/read-dockerfile';
-import { filePatterns, sourcePatterns } from './file-patterns';
+import { posix } from 'node:path';
+import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
+import { filePatterns, goFolderPatterns } from './file-patterns';
+import type { ImageSources } from './image-sources';
+
+/** The files behind a project's targets, in the words of one version of Nx. */
+export interface InputsOfProject {
+  /** Of the target that builds the image. */
+  readonly image: readonly Input[];
+  /** Of the target that tells which module versions are linked. */
+  readonly modules: readonly Input[];
+  /** Named inputs that the two refer to. */
+  readonly namedInputs: Readonly<Record<string, string[]>>;
+}
+
+export type Input = string | { readonly input: string };
+
+/** How Nx finds what a change affects. */
+export interface AffectedBy {
+  /** The inputs of each task (Nx 24), or the projects that own the changed files and all that depend on those (Nx 22 and 23). */
+  readonly unit: 'task' | 'project';
+  /** Whether the graph has an edge from each project to those whose packages it imports. */
+  readonly hasEdges: boolean;
+}
 
 /**
- * Everything in the workspace that decides what an image is, as inputs of an Nx target: exactly the files that its ignore file lets
- * in. A Dockerfile that is not ours may take whatever the workspace holds.
+ * Inputs that match exactly the files of an image.
  *
- * @param ignoreText Of the ignore file beside the Dockerfile, below whose block its owner may let in more.
+ * Nx 22 and 23 try every pattern that begins with `{workspaceRoot}` on every changed file, in JavaScript, and compile it anew each
+ * time: with hundreds of images that takes minutes. They do not look into named inputs that an object refers to. So that is where
+ * those files stand whose change reaches the project anyway: its own, and those of projects that it has an edge to. Files of no
+ * project stay in sight, each in a pattern that images share: equal ones are tried once.
+ *
+ * @param own The root of the image's project.
+ * @param hasModulesTarget Whether the files that decide about module versions are inputs of a target of their own.
  */
-export function imageInputs(
-  image: AppImage,
-  dockerfile: WorkspacePath,
-  text: string,
-  ignoreText = '',
-): string[] {
-  if (!isOurs(text)) return ['{workspaceRoot}/**/*'];
-  const { modules, packages } = image.closure;
-  const isMade = (path: WorkspacePath): boolean => image.generated.some((folder) => isWithin(folder, path));
-  // The same whether or not the files are there: Nx makes the inputs before they are.
-  const files = image.closure.files.filter((path) => !isMade(path));
-  const made = packages.filter(({ dir }) => isMade(dir)).map(({ dir }) => goFilesPattern(dir));
-  const own = [dockerfile, `${dockerfile}.dockerignore`];
-  // Not all of go.work reaches the image, but its Dockerfile may have to follow a change in it.
-  const work = modules.usesWorkFile ? ['go.work'] : [];
-  const all = [...new Set([...files, ...modules.files, ...own, ...work])].sort();
-  const sources = readDockerfile(text, dockerfile).contextSources;
-  const letIn = pathsLetIn(ignoreText, `${dockerfile}.dockerignore`);
-  return [...filePatterns(all), ...made, ...[...sources, ...letIn].flatMap(sourcePatterns)];
+export function inputsOf(
+  files: FileSystem,
+  own: WorkspacePath,
+  sources: ImageSources,
+  hasModulesTarget: boolean,
+  affectedBy: AffectedBy,
+): InputsOfProject {
+  const isReached = reachedByProject(files, own, sources.packageDirs, affectedBy);
+  const write = (name: string, goFolders: readonly WorkspacePath[], paths: readonly WorkspacePath[]) =>
+    affectedBy.unit === 'task'
+      ? { inputs: [...goFolderPatterns(goFolders), ...filePatterns(paths)], named: {} }
+      : withNamedInput(name, goFolders, paths, isReached);
+  const { goFolders, moduleFiles } = sources;
+  const paths = hasModulesTarget ? sources.files : [...sources.files, ...moduleFiles].sort();
+  const image = write('imageFiles', goFolders, paths);
+  const modules = write('imageModuleFiles', [], hasModulesTarget ? moduleFiles : []);
+  return {
+    image: [...image.inputs, ...sources.patterns],
+    modules: modules.inputs,
+    namedInputs: { ...image.named, ...modules.named },
+  };
 }
 
-function goFilesPattern(dir: WorkspacePath): string {
-  const folder = dir === '.' ? '' : `${dir.replace(/[{}(),!@+#]/g, '?')}/`;
-  return `{workspaceRoot}/${folder}*.go`;
-}
-
-/** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */
-function pathsLetIn(ignoreText: string, file: WorkspacePath): readonly string[] {
-  return linesOutsideBlocks(ignoreText, file)
-    .map((line) => /^!\s*\/?(.+?)\/?$/.exec(line.trim())?.[1])
-    .filter((path) => path !== undefined);
-}
-
-/** Everything in a folder that is a build context of its own. */
-export function contextInputs(folder: WorkspacePath): string[] {
-  return folder === '.' ? ['{workspaceRoot}/**/*'] : sourcePatterns(folder);
-}
-
-/** Everything that an image may come from while its closure is not known. */
-export function possibleInputs(dockerfile: WorkspacePath): string[] {
-  return [
-    `{workspaceRoot}/${dockerfile}`,
-    `{workspaceRoot}/${dockerfile}.dockerignore`,
-    '{workspaceRoot}/**/*.go',
-    '{workspaceRoot}/**/go.{mod,sum,work}',
+function withNamedInput(
+  name: string,
+  goFolders: readonly WorkspacePath[],
+  paths: readonly WorkspacePath[],
+  isReached: (path: WorkspacePath) => boolean,
+): { inputs: Input[]; named: Record<string, string[]> } {
+  const isInSight = (path: WorkspacePath): boolean => !isReached(path);
+  const hidden = [...goFolderPatterns(goFolders.filter(isReached)), ...filePatterns(paths.filter(isReached))];
+  const inSight = [
+    ...goFolders.filter(isInSight).flatMap((folder) => goFolderPatterns([folder])),
+    ...paths.filter(isInSight).flatMap((path) => filePatterns([path])),
   ];
+  return hidden.length === 0
+    ? { inputs: inSight, named: {} }
+    : { inputs: [{ input: name }, ...inSight], named: { [name]: hidden } };
+}
+
+/**
+ * Whether a change of a file or in a folder makes Nx 22 and 23 name the project, whatever the inputs say. Only the project.json of
+ * others counts as a sign of a project: what other plugins make of a folder is not known here.
+ */
+function reachedByProject(
+  files: FileSystem,
+  own: WorkspacePath,
+  packageDirs: readonly WorkspacePath[],
+  { hasEdges }: AffectedBy,
+): (path: WorkspacePath) => boolean {
+  const owners = new Map<WorkspacePath, WorkspacePath | undefined>();
+  const ownerOf = (dir: WorkspacePath): WorkspacePath | undefined => {
+    if (owners.has(dir)) return owners.get(dir);
+    const isRoot = dir === own || files.readFile(posix.join(dir, 'project.json')) !== undefined;
+    const owner = isRoot ? dir : dir === '.' ? undefined : ownerOf(posix.dirname(dir));
+    owners.set(dir, owner);
+    return owner;
+  };
+  const folders = new Set(packageDirs);
+  const imported = new Set(packageDirs.map(ownerOf));
+  return (path) => {
+    const owner = ownerOf(folders.has(path) ? path : posix.dirname(path));
+    return owner !== undefined && (owner === own || (hasEdges && imported.has(owner)));
+  };
 }

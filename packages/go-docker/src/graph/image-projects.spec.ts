@@ -40,23 +40,71 @@ const imageOf = (files: Record<string, string>): TargetConfiguration | undefined
 describe('the image of an app', () => {
   it('comes from the files that are compiled, the module files, its Dockerfile and what that copies', () => {
     expect(imageOf(shop)?.inputs).toEqual([
-      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/main.go,go.mod,libs/money/money.go}',
+      '{workspaceRoot}/{apps/api,libs/money}/!(*_test).go',
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore}',
       '{workspaceRoot}/apps/api/templates',
       '{workspaceRoot}/apps/api/templates/**/*',
+      { dependentTasksOutputFiles: '**/*' },
       { externalDependencies: [] },
     ]);
   });
 
-  it('comes from go.work too where Go reads one', () => {
+  it('names single files of a folder of which another Go file is not compiled', () => {
+    const files = { ...shop, 'libs/money/money_windows.go': lines('package money') };
+    expect(imageOf(files)?.inputs?.slice(0, 2)).toEqual([
+      '{workspaceRoot}/apps/api/!(*_test).go',
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,libs/money/money.go}',
+    ]);
+  });
+
+  it('comes from module files only as far as they decide what is linked, which another target tells', () => {
+    const money = lines('package money', 'import (', '_ "gopkg.in/yaml.v3"', '_ "fmt"', ')');
+    const targets = projectIn({ ...shop, 'go.sum': '', 'libs/money/money.go': money })?.targets;
+    expect(targets?.image?.dependsOn).toEqual(['image-modules']);
+    expect(targets?.['image-modules']).toMatchObject({
+      executor: 'go-docker:modules',
+      cache: true,
+      inputs: ['{workspaceRoot}/{go.mod,go.sum}', { externalDependencies: [] }],
+      outputs: ['{options.outputFile}'],
+      options: { imports: ['gopkg.in/yaml.v3'] },
+    });
+  });
+
+  it.each<[string, Record<string, string>, unknown]>([
+    ['project.json', { 'apps/api/project.json': '{"targets":{"image":{"dependsOn":["lint"]}}}' }, undefined],
+    ['package.json', { 'apps/api/package.json': '{"nx":{"targets":{"image":{"dependsOn":[]}}}}' }, undefined],
+    ['nx.json, for the target', {}, { image: { dependsOn: ['^build'] } }],
+    ['nx.json, for the executor', {}, { 'go-docker:image': { dependsOn: ['^build'] } }],
+    ['nx.json, as a list', {}, [{ target: 'image', dependsOn: ['^build'] }]],
+  ])(
+    'comes from the module files themselves where %s makes it depend on something else',
+    (_, more, targetDefaults) => {
+      const files = memoryFileSystem({ ...shop, ...more });
+      const projectsOf = imageProjects(files, undefined, { affectedUnit: 'task', targetDefaults });
+      const targets = projectsOf('apps/api/Dockerfile')?.projects?.['apps/api']?.targets;
+      expect(targets).not.toHaveProperty('image-modules');
+      expect(targets?.image).not.toHaveProperty('dependsOn');
+      expect(JSON.stringify(targets?.image?.inputs)).toContain('apps/api/Dockerfile.dockerignore,go.mod}');
+    },
+  );
+
+  it('goes on with the module versions where a person lets it depend on them and on more', () => {
+    const json = '{"targets":{"image":{"dependsOn":["lint","image-modules"]}}}';
+    expect(projectIn({ ...shop, 'apps/api/project.json': json })?.targets).toHaveProperty('image-modules');
+  });
+
+  it('comes from go.work too where Go reads one, and no target tells what is linked', () => {
     const files = {
       'go.work': lines('go 1.25.1', 'use ./apps/api'),
       'apps/api/go.mod': lines('module example.com/api', 'go 1.25.1'),
       'apps/api/main.go': lines('package main', 'func main() {}'),
       'apps/api/Dockerfile': shop['apps/api/Dockerfile'],
     };
-    expect(imageOf(files)?.inputs?.[0]).toBe(
-      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/go.mod,apps/api/main.go,go.work}',
-    );
+    const { image } = projectIn(files, undefined, { imageModulesTargetName: false })?.targets ?? {};
+    expect(image?.inputs?.slice(0, 2)).toEqual([
+      '{workspaceRoot}/apps/api/!(*_test).go',
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/go.mod,go.work}',
+    ]);
   });
 
   it('comes from anywhere in the workspace where the Dockerfile is the user’s own', () => {
@@ -97,11 +145,12 @@ describe('the image of an app', () => {
       '!/scripts/',
     );
     const inputs = imageOf({ ...shop, 'apps/api/Dockerfile.dockerignore': dockerignore })?.inputs;
-    expect(inputs?.slice(3)).toEqual([
+    expect(inputs?.slice(4)).toEqual([
       '{workspaceRoot}/config/*.json',
       '{workspaceRoot}/config/*.json/**/*',
       '{workspaceRoot}/scripts',
       '{workspaceRoot}/scripts/**/*',
+      { dependentTasksOutputFiles: '**/*' },
       { externalDependencies: [] },
     ]);
   });
@@ -113,7 +162,7 @@ describe('the image of an app', () => {
     const inputs = imageOf({ ...shop, ...project, 'docker/api.Dockerfile': managed })?.inputs;
     expect(inputs).toEqual(
       expect.arrayContaining([
-        '{workspaceRoot}/{apps/api/main.go,docker/api.Dockerfile,docker/api.Dockerfile.dockerignore,go.mod,libs/money/money.go}',
+        '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,docker/api.Dockerfile,docker/api.Dockerfile.dockerignore,go.mod}',
         '{workspaceRoot}/docker/motd',
       ]),
     );
@@ -310,8 +359,9 @@ describe('an image with generated code', () => {
     );
     const { inputs, cache } = imageOf(clean) ?? {};
     expect(cache).toBe(true);
-    expect(inputs?.slice(0, 2)).toEqual([
-      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/main.go,go.mod}',
+    expect(inputs?.slice(0, 3)).toEqual([
+      '{workspaceRoot}/apps/api/!(*_test).go',
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,go.mod}',
       '{workspaceRoot}/libs/money/*.go',
     ]);
     expect(inputs?.slice(-2)).toEqual([

@@ -1,28 +1,26 @@
 import { posix } from 'node:path';
-import {
-  type FileSystem,
-  findApps,
-  type GoApp,
-  type GoWorkspace,
-  GoWorkspaceError,
-  readGoWorkspace,
-  type WorkspacePath,
-} from '@go-docker/go-workspace';
+import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
 import type { CreateNodesResult } from '@nx/devkit';
-import { appImageOf } from '../apps/app-image';
-import { appNames } from '../apps/app-names';
-import { isOurs } from '../managed-block/managed-block';
 import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
-import { GoDockerError } from '../errors';
 import { projectPath } from '../images/project-path';
-import { contextInputs, imageInputs, possibleInputs } from './image-inputs';
-import { ownSources } from './own-options';
-import { type TargetNames, targetNames } from './plugin-options';
+import { isOurs } from '../managed-block/managed-block';
+import { type DescribedImage, describedImage, goOf } from './described-image';
+import { type AffectedBy, inputsOf } from './image-inputs';
+import { type GivenDependencies, namesDependency } from './given-dependencies';
+import { type PluginSettings, pluginSettings } from './plugin-options';
 import { projectIdentity } from './project-identity';
-import { type ImageFacts, imageTargets } from './targets';
+import { imageTargets } from './targets';
+import { withProblem } from './with-problem';
 
 /** What one Dockerfile adds to the graph; undefined where it is no Go app's, or has no `runner` stage. */
 export type ProjectsOf = (dockerfile: WorkspacePath) => CreateNodesResult | undefined;
+
+/** What Nx itself says, besides the files of the workspace. */
+export interface NxFacts {
+  readonly affectedUnit: AffectedBy['unit'];
+  /** `targetDefaults` of nx.json. */
+  readonly targetDefaults?: unknown;
+}
 
 /**
  * Reads Dockerfiles, and the Go workspace around them with the first one that may be a Go app's.
@@ -32,32 +30,22 @@ export type ProjectsOf = (dockerfile: WorkspacePath) => CreateNodesResult | unde
  * @param options Of the plugin, as nx.json has them.
  * @throws GoDockerError where the options are wrong.
  */
-export function imageProjects(files: FileSystem, options: unknown): ProjectsOf {
-  const names = targetNames(options);
-  const go = once(() => goWorkspace(files));
+export function imageProjects(
+  files: FileSystem,
+  options: unknown,
+  nx: NxFacts = { affectedUnit: 'task' },
+): ProjectsOf {
+  const settings = pluginSettings(options);
+  const go = goOf(files);
   return (dockerfile) => {
-    const target = names.imageTargetName;
-    if (target === false && names.devTargetName === false) return undefined;
+    const target = settings.imageTargetName;
+    if (target === false && settings.devTargetName === false) return undefined;
     const text = files.readFile(dockerfile);
     if (text === undefined || !(isOurs(text) || hasStageNamed('runner', text, dockerfile))) return undefined;
     if (target === false && !hasDev(files, dockerfile)) return undefined;
-    const source = imageSource(files, dockerfile, text, go, target);
-    return source && { projects: project(files, dockerfile, source, names) };
+    const image = describedImage(files, dockerfile, text, go, target);
+    return image && { projects: project(files, dockerfile, image, settings, nx) };
   };
-}
-
-/** Where an image comes from: what its inputs are, or why they are not known. */
-type ImageSource = Pick<ImageFacts, 'inputs' | 'isGenerated' | 'problem'> & { readonly name: string };
-
-interface Go {
-  readonly workspace: GoWorkspace;
-  /** See {@link inferredNames}. */
-  readonly names: () => ReadonlyMap<WorkspacePath, string>;
-}
-
-function goWorkspace(files: FileSystem): Go {
-  const workspace = readGoWorkspace(files);
-  return { workspace, names: once(() => inferredNames(files, findApps(workspace))) };
 }
 
 /** A Dockerfile of other languages may hold whatever Docker takes and dockerfile-ast does not: that is no concern of ours. */
@@ -68,107 +56,40 @@ function hasStageNamed(name: string, text: string, dockerfile: WorkspacePath): b
   );
 }
 
-function imageSource(
-  files: FileSystem,
-  dockerfile: WorkspacePath,
-  text: string,
-  go: () => Go,
-  target: string | false,
-): ImageSource | undefined {
-  const root = posix.dirname(dockerfile);
-  return withProblem<ImageSource | undefined>(
-    () => {
-      const { workspace, names } = go();
-      const image = appImageOf(workspace, dockerfile, text);
-      if (image === undefined) return undefined;
-      const inputs = [
-        ...imageInputs(image, dockerfile, text, files.readFile(`${dockerfile}.dockerignore`)),
-        ...(target === false ? [] : optionInputs(files, dockerfile, workspace, target)),
-      ];
-      return {
-        name: names().get(root) ?? image.app.name,
-        inputs: [...new Set(inputs)],
-        isGenerated: image.generated.length > 0,
-      };
-    },
-    (problem) => {
-      if (!isOurs(text) && files.readFile(posix.join(root, 'go.mod')) === undefined) return undefined;
-      const name = withProblem(
-        () => go().names().get(root),
-        () => undefined,
-      );
-      return { name: name ?? posix.basename(root), inputs: possibleInputs(dockerfile), problem };
-    },
-  );
-}
-
-/** The inputs that come with the options of the project's own target: each other Dockerfile with its closure, and each context. */
-function optionInputs(
-  files: FileSystem,
-  dockerfile: WorkspacePath,
-  workspace: GoWorkspace,
-  target: string,
-): readonly string[] {
-  const { dockerfiles, contexts } = ownSources(files, posix.dirname(dockerfile), target);
-  const others = dockerfiles
-    .filter((path) => path !== dockerfile)
-    .flatMap((path) => {
-      const text = files.readFile(path) ?? '';
-      const image = appImageOf(workspace, path, text);
-      const ignoreText = files.readFile(`${path}.dockerignore`);
-      return image && text !== '' ? imageInputs(image, path, text, ignoreText) : contextInputs('.');
-    });
-  return [...others, ...contexts.flatMap(contextInputs)];
-}
-
-/**
- * Names for the projects that have none, by root, as two projects of one name would break the graph. Apps without a Dockerfile do not
- * count: a project keeps its name when another app is added, whose own one `setup` then chooses.
- */
-function inferredNames(files: FileSystem, apps: readonly GoApp[]): ReadonlyMap<WorkspacePath, string> {
-  const named = apps.map((app) => ({ app, ...projectIdentity(files, app.projectRoot) }));
-  const nameless = named.filter(
-    ({ app, name, hasProjectJson }) =>
-      name === undefined &&
-      !hasProjectJson &&
-      files.readFile(posix.join(app.projectRoot, 'Dockerfile')) !== undefined,
-  );
-  // Nx gives a project.json without a name that of its folder.
-  const projects = named.flatMap(({ app: { projectRoot }, name, hasProjectJson }) => {
-    const known = name ?? (hasProjectJson ? posix.basename(projectRoot) : undefined);
-    return known === undefined ? [] : [[projectRoot, known] as const];
-  });
-  return appNames(
-    nameless.map(({ app }) => app),
-    new Map(projects),
-  );
-}
-
 function project(
   files: FileSystem,
   dockerfile: WorkspacePath,
-  { name, inputs, isGenerated, problem }: ImageSource,
-  names: TargetNames,
+  { name, sources, externalImports, isGenerated, problem }: DescribedImage,
+  settings: PluginSettings,
+  { affectedUnit, targetDefaults }: NxFacts,
 ): CreateNodesResult['projects'] {
   const root = posix.dirname(dockerfile);
   const identity = projectIdentity(files, root);
+  const given: GivenDependencies = { files, root, targetDefaults, target: settings.imageTargetName };
+  // What makes code may change the imports, which only the sources tell that are there now.
+  const imports =
+    !isGenerated && namesDependency(given, settings.imageModulesTargetName) ? externalImports : undefined;
+  const affectedBy: AffectedBy = { unit: affectedUnit, hasEdges: settings.analyzeSourceFiles };
+  const inputs = inputsOf(files, root, sources, imports !== undefined, affectedBy);
   const targets = imageTargets(
     {
       project: identity.name ?? name,
       // Nx fills in the name where another plugin may give it.
       outputName: identity.name === undefined ? '{projectName}' : projectPath(identity.name),
       dockerfile,
-      inputs,
+      inputs: inputs.image,
+      ...(imports && { modules: { inputs: inputs.modules, imports } }),
       isGenerated,
       problem,
       hasDev: hasDev(files, dockerfile),
     },
-    names,
+    settings,
   );
   return {
     [root]: {
       // A project without a name breaks the graph. project.json always has one: its own, or Nx takes its folder's.
       ...(identity.hasProjectJson ? {} : { name: identity.name ?? name }),
+      ...(Object.keys(inputs.namedInputs).length > 0 && { namedInputs: inputs.namedInputs }),
       targets,
       metadata: { technologies: ['go', 'docker'], targetGroups: { 'Docker image': Object.keys(targets) } },
     },
@@ -181,31 +102,4 @@ function hasDev(files: FileSystem, dockerfile: WorkspacePath): boolean {
     files.readFile(settings) !== undefined &&
     hasStageNamed('dev', files.readFile(dockerfile) ?? '', dockerfile)
   );
-}
-
-function withProblem<T>(attempt: () => T, otherwise: (problem: string) => T): T {
-  try {
-    return attempt();
-  } catch (error) {
-    if (error instanceof GoDockerError || error instanceof GoWorkspaceError) return otherwise(error.message);
-    throw error;
-  }
-}
-
-/** The answer of the first call for all calls; where that threw, they throw the same. */
-function once<T>(read: () => T): () => T {
-  let answer: { readonly value: T } | { readonly error: unknown } | undefined;
-  return () => {
-    answer ??= attempted(read);
-    if ('error' in answer) throw answer.error;
-    return answer.value;
-  };
-}
-
-function attempted<T>(read: () => T): { readonly value: T } | { readonly error: unknown } {
-  try {
-    return { value: read() };
-  } catch (error) {
-    return { error };
-  }
 }

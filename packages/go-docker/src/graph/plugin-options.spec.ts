@@ -1,24 +1,28 @@
-import { targetNames } from './plugin-options';
+import { pluginSettings } from './plugin-options';
 
 describe('the options of the plugin', () => {
-  it('name the targets image, image-size, image-load and dev where nothing is said', () => {
+  it('name the targets and have edges made where nothing is said', () => {
     const names = {
       imageTargetName: 'image',
+      imageModulesTargetName: 'image-modules',
       imageSizeTargetName: 'image-size',
       imageLoadTargetName: 'image-load',
       devTargetName: 'dev',
+      analyzeSourceFiles: true,
     };
-    expect(targetNames(undefined)).toEqual(names);
-    expect(targetNames({})).toEqual(names);
-    expect(targetNames({ imageTargetName: undefined })).toEqual(names);
+    expect(pluginSettings(undefined)).toEqual(names);
+    expect(pluginSettings({})).toEqual(names);
+    expect(pluginSettings({ imageTargetName: undefined })).toEqual(names);
   });
 
   it('rename a target, or turn it off', () => {
-    expect(targetNames({ imageTargetName: 'docker', imageLoadTargetName: false })).toEqual({
+    expect(pluginSettings({ imageTargetName: 'docker', imageLoadTargetName: false })).toEqual({
       imageTargetName: 'docker',
+      imageModulesTargetName: 'image-modules',
       imageSizeTargetName: 'image-size',
       imageLoadTargetName: false,
       devTargetName: 'dev',
+      analyzeSourceFiles: true,
     });
   });
 
@@ -27,12 +31,16 @@ describe('the options of the plugin', () => {
     [
       { imageTarget: 'image' },
       'nx.json: the plugin go-docker has no option `imageTarget`\n' +
-        '→ it has `imageTargetName`, `imageSizeTargetName`, `imageLoadTargetName`, `devTargetName`',
+        '→ it has `imageTargetName`, `imageModulesTargetName`, `imageSizeTargetName`, `imageLoadTargetName`, `devTargetName`, `analyzeSourceFiles`',
     ],
     [
       { imageTargetName: true },
       'nx.json: option `imageTargetName` of the plugin go-docker is true, which names no target\n' +
         '→ give a name without a colon, or false for no such target',
+    ],
+    [
+      { analyzeSourceFiles: 'no' },
+      'nx.json: option `analyzeSourceFiles` of the plugin go-docker is "no"\n→ give true or false',
     ],
     [
       { imageTargetName: ' ' },
@@ -48,6 +56,6 @@ describe('the options of the plugin', () => {
         '→ give each target a name of its own',
     ],
   ])('are refused as %j', (options, message) => {
-    expect(() => targetNames(options)).toThrow(message);
+    expect(() => pluginSettings(options)).toThrow(message);
   });
 });

@@ -2,23 +2,33 @@ import { GoDockerError } from '../errors';
 
 /** What `options` of the plugin in nx.json may hold: a name for each target, or false for none. */
 export interface PluginOptions {
-  /** Default `image`. Without it there is no `image-size` and no `image-load` either: they need its result. */
+  /** Default `image`. Without it there is none of the other targets but `dev` either: they need its result, or it theirs. */
   readonly imageTargetName?: string | false;
+  /** Default `image-modules`. Without it, every change of a go.mod rebuilds the images that it may be for. */
+  readonly imageModulesTargetName?: string | false;
   /** Default `image-size`. */
   readonly imageSizeTargetName?: string | false;
   /** Default `image-load`. */
   readonly imageLoadTargetName?: string | false;
   /** Default `dev`. */
   readonly devTargetName?: string | false;
+  /**
+   * Default true: the graph gets an edge from each project to those whose Go packages it imports. False where another plugin for Go makes
+   * them.
+   */
+  readonly analyzeSourceFiles?: boolean;
 }
 
-export type TargetNames = Required<PluginOptions>;
+export type PluginSettings = Required<PluginOptions>;
+export type TargetNames = Omit<PluginSettings, 'analyzeSourceFiles'>;
 
-const DEFAULTS: TargetNames = {
+const DEFAULTS: PluginSettings = {
   imageTargetName: 'image',
+  imageModulesTargetName: 'image-modules',
   imageSizeTargetName: 'image-size',
   imageLoadTargetName: 'image-load',
   devTargetName: 'dev',
+  analyzeSourceFiles: true,
 };
 
 /**
@@ -27,16 +37,16 @@ const DEFAULTS: TargetNames = {
  * @param options As nx.json has them: of any shape.
  * @throws GoDockerError that names nx.json and the option that is wrong.
  */
-export function targetNames(options: unknown): TargetNames {
+export function pluginSettings(options: unknown): PluginSettings {
   if (options === undefined || options === null) return DEFAULTS;
   if (typeof options !== 'object' || Array.isArray(options)) {
     throw wrong('`options` of the plugin go-docker is not an object');
   }
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   for (const [key, value] of given) checkOption(key, value);
-  const names: TargetNames = { ...DEFAULTS, ...Object.fromEntries(given) };
-  checkDistinct(names);
-  return names;
+  const settings: PluginSettings = { ...DEFAULTS, ...Object.fromEntries(given) };
+  checkDistinct(settings);
+  return settings;
 }
 
 function checkOption(key: string, value: unknown): void {
@@ -48,6 +58,13 @@ function checkOption(key: string, value: unknown): void {
         .join(', ')}`,
     );
   }
+  if (key === 'analyzeSourceFiles') {
+    if (typeof value === 'boolean') return;
+    throw wrong(
+      `option \`${key}\` of the plugin go-docker is ${JSON.stringify(value)}`,
+      'give true or false',
+    );
+  }
   // A colon would make `nx run project:target` name a configuration.
   if (value !== false && (typeof value !== 'string' || value.trim() === '' || value.includes(':'))) {
     throw wrong(
@@ -57,8 +74,8 @@ function checkOption(key: string, value: unknown): void {
   }
 }
 
-function checkDistinct(names: TargetNames): void {
-  const entries = Object.entries(names).filter(([, name]) => name !== false);
+function checkDistinct(settings: PluginSettings): void {
+  const entries = Object.entries(settings).filter(([, name]) => typeof name === 'string');
   for (const [index, [key, name]] of entries.entries()) {
     const twin = entries.slice(index + 1).find(([, other]) => other === name);
     if (!twin) continue;

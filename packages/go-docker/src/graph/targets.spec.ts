@@ -1,5 +1,5 @@
 import { validateOutputs } from 'nx/src/native';
-import { targetNames } from './plugin-options';
+import { pluginSettings } from './plugin-options';
 import { imageTargets } from './targets';
 
 const facts = {
@@ -12,7 +12,7 @@ const facts = {
 
 describe('the targets of an app', () => {
   it('build the image from exactly the given inputs, whatever npm packages there are', () => {
-    expect(imageTargets(facts, targetNames({})).image).toMatchObject({
+    expect(imageTargets(facts, pluginSettings({})).image).toMatchObject({
       executor: 'go-docker:image',
       cache: true,
       inputs: ['{workspaceRoot}/{apps/api/main.go,go.mod}', { externalDependencies: [] }],
@@ -27,11 +27,13 @@ describe('the targets of an app', () => {
   });
 
   it('have Nx renew managed blocks before an image is built', () => {
-    expect(imageTargets(facts, targetNames({})).image).toMatchObject({ syncGenerators: ['go-docker:sync'] });
+    expect(imageTargets(facts, pluginSettings({})).image).toMatchObject({
+      syncGenerators: ['go-docker:sync'],
+    });
   });
 
   it('measure the image that was built, against the budgets', () => {
-    expect(imageTargets(facts, targetNames({}))['image-size']).toMatchObject({
+    expect(imageTargets(facts, pluginSettings({}))['image-size']).toMatchObject({
       executor: 'go-docker:size',
       cache: true,
       dependsOn: ['image'],
@@ -46,32 +48,32 @@ describe('the targets of an app', () => {
   });
 
   it('load the image, which is a side effect and never cached', () => {
-    const load = imageTargets(facts, targetNames({}))['image-load'];
+    const load = imageTargets(facts, pluginSettings({}))['image-load'];
     expect(load).toMatchObject({ executor: 'go-docker:load', dependsOn: ['image'] });
     expect(load).not.toHaveProperty('cache');
   });
 
   it('run the app until they are ended, where there is a dev stage and settings of air', () => {
-    const { dev } = imageTargets({ ...facts, hasDev: true }, targetNames({}));
+    const { dev } = imageTargets({ ...facts, hasDev: true }, pluginSettings({}));
     expect(dev).toMatchObject({
       executor: 'go-docker:dev',
       continuous: true,
       cache: false,
       syncGenerators: ['go-docker:sync'],
     });
-    expect(imageTargets(facts, targetNames({}))).not.toHaveProperty('dev');
+    expect(imageTargets(facts, pluginSettings({}))).not.toHaveProperty('dev');
   });
 
   it('run the app too where no image is wanted, and under the name that is', () => {
-    const names = targetNames({ imageTargetName: false, devTargetName: 'serve' });
+    const names = pluginSettings({ imageTargetName: false, devTargetName: 'serve' });
     expect(Object.keys(imageTargets({ ...facts, hasDev: true }, names))).toEqual(['serve']);
     expect(
-      imageTargets({ ...facts, hasDev: true }, targetNames({ devTargetName: false })),
+      imageTargets({ ...facts, hasDev: true }, pluginSettings({ devTargetName: false })),
     ).not.toHaveProperty('dev');
   });
 
   it('have outputs that Nx takes', () => {
-    const outputs = Object.values(imageTargets(facts, targetNames({}))).flatMap(
+    const outputs = Object.values(imageTargets(facts, pluginSettings({}))).flatMap(
       (target) => target.outputs ?? [],
     );
     expect(outputs).toHaveLength(2);
@@ -79,14 +81,14 @@ describe('the targets of an app', () => {
   });
 
   it('are not cached where the inputs are not known, and say why', () => {
-    const { image } = imageTargets({ ...facts, problem: 'apps/api/go.mod:3: …' }, targetNames({}));
+    const { image } = imageTargets({ ...facts, problem: 'apps/api/go.mod:3: …' }, pluginSettings({}));
     expect(image).toMatchObject({ cache: false, metadata: { description: 'apps/api/go.mod:3: …' } });
   });
 
   it('take the names of the options, in dependsOn too', () => {
     const targets = imageTargets(
       facts,
-      targetNames({ imageTargetName: 'docker', imageSizeTargetName: 'size' }),
+      pluginSettings({ imageTargetName: 'docker', imageSizeTargetName: 'size' }),
     );
     expect(Object.keys(targets)).toEqual(['docker', 'size', 'image-load']);
     expect(targets.size?.dependsOn).toEqual(['docker']);
@@ -97,6 +99,6 @@ describe('the targets of an app', () => {
     [{ imageLoadTargetName: false }, ['image', 'image-size']],
     [{ imageTargetName: false }, []],
   ] as const)('with %j are %j', (options, expected) => {
-    expect(Object.keys(imageTargets(facts, targetNames(options)))).toEqual(expected);
+    expect(Object.keys(imageTargets(facts, pluginSettings(options)))).toEqual(expected);
   });
 });

@@ -1,4 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
+import type { Input } from './image-inputs';
 import type { TargetNames } from './plugin-options';
 
 /** What the targets of one app are made from. */
@@ -9,7 +10,13 @@ export interface ImageFacts {
   readonly outputName: string;
   /** Below the workspace root. */
   readonly dockerfile: string;
-  readonly inputs: readonly string[];
+  readonly inputs: readonly Input[];
+  /** What the target is made from that tells which module versions are linked; undefined: all their files are among `inputs`. */
+  readonly modules?: {
+    readonly inputs: readonly Input[];
+    /** Import paths that other modules than the workspace's own serve. */
+    readonly imports: readonly string[];
+  };
   /** Whether another target makes files of the image, so that its outputs decide what the image is. */
   readonly isGenerated?: boolean;
   /** Why the inputs are not known exactly. Then nothing is cached: the executor says what is wrong. */
@@ -25,8 +32,10 @@ export function imageTargets(facts: ImageFacts, names: TargetNames): Targets {
   const { imageTargetName: image, imageSizeTargetName: size, imageLoadTargetName: load } = names;
   const dev = facts.hasDev && names.devTargetName !== false ? devTarget(facts, names.devTargetName) : {};
   if (image === false) return dev;
+  const modules = facts.modules && names.imageModulesTargetName;
   return {
-    [image]: imageTarget(facts, image),
+    [image]: imageTarget(facts, image, modules || undefined),
+    ...(modules ? { [modules]: modulesTarget(facts, modules) } : {}),
     ...(size === false ? {} : { [size]: sizeTarget(facts, image, size) }),
     ...(load === false ? {} : { [load]: loadTarget(facts, image, load) }),
     ...dev,
@@ -44,15 +53,25 @@ export const SYNC = 'go-docker:sync';
 /** What the targets that this one depends on have made: Nx hashes no file that Git ignores. */
 const GENERATED = { dependentTasksOutputFiles: '**/*', transitive: true };
 
+/** What the target that tells of the linked modules has written, wherever that is. */
+const LINKED_MODULES = { dependentTasksOutputFiles: '**/*' };
+
 function imageTarget(
   { dockerfile, inputs, isGenerated, outputName, problem, project }: ImageFacts,
   name: string,
+  modules: string | undefined,
 ): TargetConfiguration {
   return {
     executor: 'go-docker:image',
     cache: problem === undefined,
     syncGenerators: [SYNC],
-    inputs: [...inputs, ...(isGenerated ? [GENERATED] : []), NO_PACKAGES],
+    ...(modules !== undefined && { dependsOn: [modules] }),
+    inputs: [
+      ...inputs,
+      ...(modules === undefined ? [] : [LINKED_MODULES]),
+      ...(isGenerated ? [GENERATED] : []),
+      NO_PACKAGES,
+    ],
     // Follows the option, so that a user who moves the image moves what is cached.
     outputs: ['{options.outputPath}'],
     options: {
@@ -66,6 +85,29 @@ function imageTarget(
       description: problem ?? `Builds the runner stage of ${dockerfile} into an OCI image layout`,
       technologies: TECHNOLOGIES,
       help: help(project, name, { platforms: ['linux/amd64', 'linux/arm64'] }),
+    },
+  };
+}
+
+function modulesTarget(
+  { dockerfile, modules, outputName, problem, project }: ImageFacts,
+  name: string,
+): TargetConfiguration {
+  return {
+    executor: 'go-docker:modules',
+    cache: problem === undefined,
+    inputs: [...(modules?.inputs ?? []), NO_PACKAGES],
+    outputs: ['{options.outputFile}'],
+    // The imports are here because Nx hashes options: another import may bring in another module, without a change of go.mod.
+    options: {
+      dockerfile,
+      imports: modules?.imports ?? [],
+      outputFile: `dist/image-modules/${outputName}.json`,
+    },
+    metadata: {
+      description: 'Tells which versions of external Go modules the image links',
+      technologies: TECHNOLOGIES,
+      help: help(project, name, {}),
     },
   };
 }

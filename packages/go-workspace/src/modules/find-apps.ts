@@ -1,5 +1,6 @@
 import { baseName, childPath, parentPath, type WorkspacePath } from '../files/workspace-path';
 import { type BuildContext, buildContext } from '../sources/build-context';
+import { packageFolders } from '../sources/package-folders';
 import { isGoFile } from '../sources/package-sources';
 import { type SourceReader, sourceReader } from '../sources/source-reader';
 import type { GoApp } from './apps';
@@ -36,24 +37,12 @@ const CONTEXTS: readonly BuildContext[] = ['amd64', 'arm64'].map((architecture) 
   return buildContext({ platforms: [platform], cgo: true, tags: [], goVersion: '1.999' }, platform);
 });
 
-const SKIPPED = new Set(['node_modules', 'vendor', 'testdata']);
-
-function* mainPackages(reader: SourceReader, dir: WorkspacePath): Generator<WorkspacePath> {
-  const entries = [...reader.directory(dir).values()];
-  const goFiles = entries.filter(
-    ({ name, kind }) => kind === 'file' && isGoFile(name) && !/^[._]/.test(name),
-  );
-  if (
-    packageName(
-      reader,
-      goFiles.map(({ name }) => childPath(dir, name)),
-    ) === 'main'
-  )
-    yield dir;
-  for (const { name, kind, link } of entries) {
-    const child = childPath(dir, name);
-    if (kind !== 'directory' || link || /^[._]/.test(name) || SKIPPED.has(name)) continue;
-    if (!reader.directory(child).has('go.mod')) yield* mainPackages(reader, child);
+function* mainPackages(reader: SourceReader, moduleDir: WorkspacePath): Generator<WorkspacePath> {
+  for (const dir of packageFolders(reader, moduleDir)) {
+    const goFiles = [...reader.directory(dir).values()]
+      .filter(({ name, kind }) => kind === 'file' && isGoFile(name) && !/^[._]/.test(name))
+      .map(({ name }) => childPath(dir, name));
+    if (packageName(reader, goFiles) === 'main') yield dir;
   }
 }
 

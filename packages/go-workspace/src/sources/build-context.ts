@@ -11,7 +11,7 @@ export interface BuildContext {
 }
 
 // From internal/syslist in the Go tree: what counts in a file name, ports of the past and the future with it.
-const SYSTEMS = new Set(
+export const SYSTEMS: ReadonlySet<string> = new Set(
   'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'.split(
     ' ',
   ),
@@ -74,7 +74,7 @@ function featureTags({ architecture, variant }: BuildPlatform): string[] {
 }
 
 /** The tags that a file name asks for (go/build, goodOSArchFile): `linux.go` asks for none, `x_linux.go` does. */
-function nameTags(name: string): string[] {
+export function nameTags(name: string): string[] {
   const [stem = ''] = name.split('.', 1);
   const parts = stem.split('_').slice(1);
   if (parts.at(-1) === 'test') parts.pop();

@@ -4,7 +4,7 @@ import { type GeneratorCallback, logger, readNxJson, type Tree } from '@nx/devki
 import { withProjectBudget } from '../../budgets/edit-budgets';
 import { BUDGETS_FILE } from '../../budgets/read-budgets';
 import { GoDockerError } from '../../errors';
-import { targetNames } from '../../graph/plugin-options';
+import { pluginSettings } from '../../graph/plugin-options';
 import initGenerator from '../init/generator';
 import { isOurPlugin } from '../init/register-plugin';
 import { isJsonObject } from '../../json/read-json';
@@ -135,5 +135,5 @@ function changes(tree: Tree): ReadonlyMap<WorkspacePath, string | undefined> {
 
 function imageTargetName(tree: Tree): string | false {
   const plugin = readNxJson(tree)?.plugins?.find(isOurPlugin);
-  return targetNames(isJsonObject(plugin) ? plugin.options : undefined).imageTargetName;
+  return pluginSettings(isJsonObject(plugin) ? plugin.options : undefined).imageTargetName;
 }

@@ -1,0 +1,71 @@
+import { posix, join } from 'node:path';
+import { type BuildPlatform, diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
+import type { ExecutorContext } from '@nx/devkit';
+import { type AppImage, appImageOf, defaultPlatforms } from '../../apps/app-image';
+import { parsePlatform } from '../../dockerfile/parse-platform';
+import { recordedOptions } from '../../dockerfile/recorded-options';
+import { GoDockerError } from '../../errors';
+import { projectPath } from '../../images/project-path';
+import { listExternalModules, type ListedProgram } from '../../linked-modules/go-list';
+import { type ExternalModule, linkedModules } from '../../linked-modules/linked-modules';
+import { writeJson } from '../../reports/write-json';
+import { runExecutor } from '../run';
+import { taskOf } from '../task';
+import type { ModulesExecutorOptions } from './options';
+
+/** Writes which versions of external modules the image of an app links. */
+export default function modulesExecutor(
+  options: ModulesExecutorOptions,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  return runExecutor(async (signal) => {
+    const { project, projectRoot, workspaceRoot } = taskOf(context);
+    const dockerfile = options.dockerfile ?? posix.join(projectRoot, 'Dockerfile');
+    const workspace = readGoWorkspace(diskFileSystem(workspaceRoot));
+    const text = workspace.files.readFile(dockerfile);
+    const image = text === undefined ? undefined : appImageOf(workspace, dockerfile, text);
+    if (text === undefined || image === undefined) throw noApp(project, dockerfile);
+    const { cgo, platforms, tags = [] } = recordedOptions(text, dockerfile);
+    const program: ListedProgram = {
+      workspaceRoot,
+      packageDir: image.app.packageDir,
+      usesWorkFile: image.closure.modules.usesWorkFile,
+      cgo: cgo !== undefined,
+      tags,
+    };
+    const targets = (platforms ?? defaultPlatforms).map((platform) => parsePlatform(platform));
+    const external = await externalModules(image, program, targets, signal);
+    const outputFile = options.outputFile ?? `dist/image-modules/${projectPath(project)}.json`;
+    writeJson(join(workspaceRoot, outputFile), linkedModules(workspace, image.closure, external));
+  });
+}
+
+/** @returns undefined where Go cannot tell them. */
+async function externalModules(
+  { closure }: AppImage,
+  program: ListedProgram,
+  platforms: readonly BuildPlatform[],
+  signal: AbortSignal,
+): Promise<readonly ExternalModule[] | undefined> {
+  // A vendor folder is part of the workspace: its files are inputs themselves.
+  if (closure.externalImports.length === 0 || closure.modules.isVendored) return [];
+  const modules: ExternalModule[] = [];
+  for (const platform of platforms) {
+    const listing = await listExternalModules(program, platform, signal);
+    if ('reason' in listing) {
+      console.log(
+        `Which modules are linked is not known, so that any change of go.mod counts: ${listing.reason}`,
+      );
+      return undefined;
+    }
+    modules.push(...listing.modules);
+  }
+  console.log(`Links ${new Set(modules.map(({ path }) => path)).size} external modules`);
+  return modules;
+}
+
+function noApp(project: string, dockerfile: string): GoDockerError {
+  return new GoDockerError(`${project} has no Go app with a Dockerfile at ${dockerfile}`, {
+    advice: `nx g go-docker:setup ${project} writes one; the option "dockerfile" names one that stands elsewhere`,
+  });
+}

@@ -1,0 +1,32 @@
+import { diskFileSystem, readGoWorkspace, workspaceImports } from '@go-docker/go-workspace';
+import { type CreateDependencies, DependencyType, type RawProjectGraphDependency } from '@nx/devkit';
+import { pluginSettings, type PluginOptions } from './plugin-options';
+import { type ProjectEdge, projectEdges } from './project-edges';
+import { withProblem } from './with-problem';
+
+/**
+ * Gives the graph an edge from each project to those whose Go packages it imports. A workspace that cannot be read has none: the
+ * executors say what is wrong with it.
+ */
+export const createDependencies: CreateDependencies<PluginOptions> = (options, context) => {
+  if (!pluginSettings(options).analyzeSourceFiles) return [];
+  const packages = withProblem(
+    () => workspaceImports(readGoWorkspace(diskFileSystem(context.workspaceRoot))),
+    () => new Map(),
+  );
+  const names = new Map(Object.entries(context.projects).map(([name, { root }]) => [root, name]));
+  const filesOf = new Map<string, ReadonlySet<string>>();
+  const isKnown = ({ source, file }: ProjectEdge): boolean => {
+    const known =
+      filesOf.get(source) ?? new Set((context.fileMap.projectFileMap[source] ?? []).map((each) => each.file));
+    filesOf.set(source, known);
+    return known.has(file);
+  };
+  return projectEdges(packages, names).map((edge): RawProjectGraphDependency => {
+    const { source, target, file } = edge;
+    // Nx refuses a file that it does not know, such as generated code that Git ignores.
+    return isKnown(edge)
+      ? { source, target, sourceFile: file, type: DependencyType.static }
+      : { source, target, type: DependencyType.implicit };
+  });
+};

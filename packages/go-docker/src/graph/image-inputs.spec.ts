@@ -1,0 +1,72 @@
+import { memoryFileSystem } from '@go-docker/go-workspace';
+import { type AffectedBy, inputsOf } from './image-inputs';
+import type { ImageSources } from './image-sources';
+
+const files = memoryFileSystem({
+  'apps/api/project.json': '{}',
+  'libs/money/project.json': '{}',
+  'libs/unused/project.json': '{}',
+  'libs/log/log.go': '',
+});
+const sources: ImageSources = {
+  packageDirs: ['apps/api', 'libs/log', 'libs/money/eur'],
+  goFolders: ['apps/api', 'libs/log', 'libs/money/eur'],
+  files: ['apps/api/Dockerfile', 'apps/api/page.html'],
+  moduleFiles: ['apps/api/go.mod', 'go.work', 'libs/log/go.mod', 'libs/money/go.mod', 'libs/unused/go.mod'],
+  patterns: ['{workspaceRoot}/assets/**/*'],
+};
+const inputs = (affectedBy: AffectedBy, hasModulesTarget = true) =>
+  inputsOf(files, 'apps/api', sources, hasModulesTarget, affectedBy);
+
+describe('the inputs of an image', () => {
+  it('are few patterns where Nx goes by the inputs of tasks', () => {
+    expect(inputs({ unit: 'task', hasEdges: true })).toEqual({
+      image: [
+        '{workspaceRoot}/{apps/api,libs/log,libs/money/eur}/!(*_test).go',
+        '{workspaceRoot}/{apps/api/Dockerfile,apps/api/page.html}',
+        '{workspaceRoot}/assets/**/*',
+      ],
+      modules: [
+        '{workspaceRoot}/{apps/api/go.mod,go.work,libs/log/go.mod,libs/money/go.mod,libs/unused/go.mod}',
+      ],
+      namedInputs: {},
+    });
+  });
+
+  it('are out of the sight of an Nx that goes by projects, but for files that are of no project it would reach', () => {
+    expect(inputs({ unit: 'project', hasEdges: true })).toEqual({
+      image: [
+        { input: 'imageFiles' },
+        '{workspaceRoot}/libs/log/!(*_test).go',
+        '{workspaceRoot}/assets/**/*',
+      ],
+      modules: [
+        { input: 'imageModuleFiles' },
+        '{workspaceRoot}/go.work',
+        '{workspaceRoot}/libs/log/go.mod',
+        '{workspaceRoot}/libs/unused/go.mod',
+      ],
+      namedInputs: {
+        imageFiles: [
+          '{workspaceRoot}/{apps/api,libs/money/eur}/!(*_test).go',
+          '{workspaceRoot}/{apps/api/Dockerfile,apps/api/page.html}',
+        ],
+        imageModuleFiles: ['{workspaceRoot}/{apps/api/go.mod,libs/money/go.mod}'],
+      },
+    });
+  });
+
+  it('are in sight there, too, where no edge leads to the project of a library', () => {
+    const { image, namedInputs } = inputs({ unit: 'project', hasEdges: false });
+    expect(image).toContain('{workspaceRoot}/libs/money/eur/!(*_test).go');
+    expect(namedInputs.imageFiles?.[0]).toBe('{workspaceRoot}/apps/api/!(*_test).go');
+  });
+
+  it('are the module files as well where no other target has them', () => {
+    const { image, modules } = inputs({ unit: 'task', hasEdges: true }, false);
+    expect(image[1]).toBe(
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/go.mod,apps/api/page.html,go.work,libs/log/go.mod,libs/money/go.mod,libs/unused/go.mod}',
+    );
+    expect(modules).toEqual([]);
+  });
+});

@@ -1,0 +1,113 @@
+import { posix } from 'node:path';
+import { type FileSystem, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
+import type { AppImage } from '../apps/app-image';
+import { readDockerfile } from '../dockerfile/read-dockerfile';
+import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
+import { isPlainFolder, sourcePatterns } from './file-patterns';
+
+/** What in the workspace decides what an image is, before it is put into the words of an Nx version. */
+export interface ImageSources {
+  /** Folders of the packages that the program is compiled from. */
+  readonly packageDirs: readonly WorkspacePath[];
+  /** Folders of which every Go file but the tests is compiled, as far as a pattern can name them. */
+  readonly goFolders: readonly WorkspacePath[];
+  /** All other files that the program is compiled from, the Dockerfile and its ignore file. */
+  readonly files: readonly WorkspacePath[];
+  /** The files that decide which module versions are linked: go.mod, go.sum, go.work, go.work.sum. */
+  readonly moduleFiles: readonly WorkspacePath[];
+  /** Patterns of Nx, for what is not known by name. */
+  readonly patterns: readonly string[];
+}
+
+/**
+ * Everything in the workspace that decides what an image is: exactly the files that its ignore file lets in. A Dockerfile that is not
+ * ours may take whatever the workspace holds.
+ *
+ * @param ignoreText Of the ignore file beside the Dockerfile, below whose block its owner may let in more.
+ */
+export function imageSources(
+  files: FileSystem,
+  image: AppImage,
+  dockerfile: WorkspacePath,
+  text: string,
+  ignoreText = '',
+): ImageSources {
+  if (!isOurs(text)) return { ...NOTHING, patterns: EVERYTHING };
+  const { modules, packages } = image.closure;
+  const isMade = (path: WorkspacePath): boolean => image.generated.some((folder) => isWithin(folder, path));
+  const compiled = new Set(image.closure.files);
+  // Generated files count in no other way whether or not they are there: Nx makes the inputs before they are.
+  const made = packages.filter(({ dir }) => isMade(dir)).map(({ dir }) => goFilesPattern(dir));
+  const goFolders = packages
+    .map(({ dir }) => dir)
+    .filter((dir) => !isMade(dir) && isPlainFolder(dir) && isCompiledWhole(files, dir, compiled));
+  const whole = new Set(goFolders);
+  const others = image.closure.files.filter(
+    (path) => !isMade(path) && !(isGoSource(path) && whole.has(posix.dirname(path))),
+  );
+  const ignoreFile = `${dockerfile}.dockerignore`;
+  const copied = [...readDockerfile(text, dockerfile).contextSources, ...pathsLetIn(ignoreText, ignoreFile)];
+  return {
+    packageDirs: packages.map(({ dir }) => dir),
+    goFolders,
+    files: [...new Set([...others, dockerfile, ignoreFile])].sort(),
+    moduleFiles: [...modules.files, ...(modules.usesWorkFile ? ['go.work'] : [])].sort(),
+    patterns: [...made, ...copied.flatMap(sourcePatterns)],
+  };
+}
+
+const NOTHING: ImageSources = { packageDirs: [], goFolders: [], files: [], moduleFiles: [], patterns: [] };
+const EVERYTHING = ['{workspaceRoot}/**/*'];
+
+/** Whether all Go files of a folder but its tests are compiled, so that one pattern says what a list of their names would. */
+function isCompiledWhole(
+  files: FileSystem,
+  dir: WorkspacePath,
+  compiled: ReadonlySet<WorkspacePath>,
+): boolean {
+  return files
+    .readDirectory(dir)
+    .every(({ name, kind }) => kind !== 'file' || !isGoSource(name) || compiled.has(posix.join(dir, name)));
+}
+
+function isGoSource(path: string): boolean {
+  return path.endsWith('.go') && !path.endsWith('_test.go');
+}
+
+function goFilesPattern(dir: WorkspacePath): string {
+  const folder = dir === '.' ? '' : `${dir.replace(/[{}(),!@+#]/g, '?')}/`;
+  return `{workspaceRoot}/${folder}*.go`;
+}
+
+/** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */
+function pathsLetIn(ignoreText: string, file: WorkspacePath): readonly string[] {
+  return linesOutsideBlocks(ignoreText, file)
+    .map((line) => /^!\s*\/?(.+?)\/?$/.exec(line.trim())?.[1])
+    .filter((path) => path !== undefined);
+}
+
+/** Everything in a folder that is a build context of its own. */
+export function contextSources(folder: WorkspacePath): ImageSources {
+  return { ...NOTHING, patterns: folder === '.' ? EVERYTHING : sourcePatterns(folder) };
+}
+
+/** Everything that an image may come from while its closure is not known. */
+export function possibleSources(dockerfile: WorkspacePath): ImageSources {
+  return {
+    ...NOTHING,
+    files: [dockerfile, `${dockerfile}.dockerignore`],
+    patterns: ['{workspaceRoot}/**/*.go', '{workspaceRoot}/**/go.{mod,sum,work}'],
+  };
+}
+
+/** What several images come from, each once. */
+export function joinedSources(all: readonly ImageSources[]): ImageSources {
+  const of = (part: keyof ImageSources): string[] => [...new Set(all.flatMap((each) => each[part]))];
+  return {
+    packageDirs: of('packageDirs').sort(),
+    goFolders: of('goFolders').sort(),
+    files: of('files').sort(),
+    moduleFiles: of('moduleFiles').sort(),
+    patterns: of('patterns'),
+  };
+}

@@ -1,0 +1,71 @@
+import { childPath, type WorkspacePath } from '../files/workspace-path';
+import type { GoWorkspace } from '../modules/go-workspace';
+import { canHoldOnLinux, nameCanHoldOnLinux } from '../sources/possible-constraint';
+import { packageFolders } from '../sources/package-folders';
+import type { SourceReader } from '../sources/source-reader';
+import { sourceReader } from '../sources/source-reader';
+import { embeddedFiles } from './embedded-files';
+import { localModules } from './local-modules';
+import { whereReadable } from './package-graph';
+import { type ImportTarget, importResolver } from './resolve-import';
+
+/** What one Go file takes from the workspace. */
+export interface FileImports {
+  readonly file: WorkspacePath;
+  /** Whether only tests are made of it. */
+  readonly isTest: boolean;
+  /** Folders of the local packages that it imports, each once. */
+  readonly packageDirs: readonly WorkspacePath[];
+  /** Files that it embeds. */
+  readonly embedFiles: readonly WorkspacePath[];
+}
+
+/**
+ * The Go files of every package in the workspace, by the folder of the package: those that some build for Linux is made of, whatever its
+ * architecture and tags, and tests. A file that cannot be read imports nothing.
+ */
+export function workspaceImports(workspace: GoWorkspace): ReadonlyMap<WorkspacePath, readonly FileImports[]> {
+  const reader = sourceReader(workspace);
+  const packages = new Map<WorkspacePath, readonly FileImports[]>();
+  for (const module of workspace.modules) {
+    const resolve = importResolver(reader, localModules(workspace, module));
+    for (const dir of packageFolders(reader, module.dir)) {
+      const files = goFilesIn(reader, dir).map((name) => importsOf(reader, dir, name, resolve));
+      if (files.length > 0) packages.set(dir, files);
+    }
+  }
+  return packages;
+}
+
+function goFilesIn(reader: SourceReader, dir: WorkspacePath): string[] {
+  return [...reader.directory(dir).values()]
+    .filter(({ name, kind }) => kind === 'file' && name.endsWith('.go') && !/^[._]/.test(name))
+    .map(({ name }) => name)
+    .filter(
+      (name) => nameCanHoldOnLinux(name) && canHoldOnLinux(reader.goFile(childPath(dir, name)).constraint),
+    );
+}
+
+function importsOf(
+  reader: SourceReader,
+  dir: WorkspacePath,
+  name: string,
+  resolve: (importPath: string) => ImportTarget,
+): FileImports {
+  const file = childPath(dir, name);
+  const { imports, embeds } = reader.goFile(file);
+  const targets = imports.map(({ path }) => resolve(path));
+  const sources = {
+    dir,
+    goFiles: [],
+    otherFiles: [],
+    imports: [],
+    embeds: embeds.map((each) => ({ ...each, file })),
+  };
+  return {
+    file,
+    isTest: name.endsWith('_test.go'),
+    packageDirs: [...new Set(targets.flatMap((target) => (target.kind === 'local' ? [target.dir] : [])))],
+    embedFiles: embeds.length === 0 ? [] : whereReadable(() => embeddedFiles(reader, sources)),
+  };
+}

@@ -1,0 +1,28 @@
+import type { BuildConstraint } from './build-constraint';
+import { nameTags, SYSTEMS } from './build-context';
+
+/** Whether some build for Linux takes a file with this constraint: on one architecture or another, with tags of the user's or without. */
+export function canHoldOnLinux(constraint: BuildConstraint | undefined): boolean {
+  return constraint === undefined || canBe(constraint, true);
+}
+
+/** Whether some build for Linux takes a file of this name, such as `name_linux_arm64.go`. */
+export function nameCanHoldOnLinux(name: string): boolean {
+  return nameTags(name).every((tag) => !SYSTEMS.has(tag) || tag === 'linux');
+}
+
+function canBe(constraint: BuildConstraint, value: boolean): boolean {
+  if ('tag' in constraint) return tagCanBe(constraint.tag, value);
+  if ('not' in constraint) return canBe(constraint.not, !value);
+  const parts = 'all' in constraint ? constraint.all : constraint.any;
+  const needsAll = 'all' in constraint ? value : !value;
+  return needsAll ? parts.every((part) => canBe(part, value)) : parts.some((part) => canBe(part, value));
+}
+
+function tagCanBe(tag: string, value: boolean): boolean {
+  if (SYSTEMS.has(tag)) return (tag === 'linux') === value;
+  // Files with the tag `ignore` are run by hand; no build takes them.
+  if (tag === 'ignore' || tag === 'gccgo') return !value;
+  if (tag === 'unix' || tag === 'gc') return value;
+  return true;
+}
