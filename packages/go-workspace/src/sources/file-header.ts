@@ -1,4 +1,5 @@
 import { type BuildConstraint, parseGoBuild, parsePlusBuild } from './build-constraint';
+import { trimSpace } from './go-space';
 
 /** What is wrong in a file, and in which line of it. */
 export interface Problem {
@@ -49,10 +50,17 @@ const PLUS_BUILD = /^\/\/\s*\+build(?:\s+(.*))?$/;
 function constraintLines(text: string): Comments {
   const goBuild: Line[] = [];
   const plusBuild: Line[] = [];
-  let pending: Line[] = [];
+  const pending: Line[] = [];
   let onlyLineComments = true;
   let inBlockComment = false;
-  for (const { text: source, line } of lines(text)) {
+  let line = 0;
+  // Line by line, without taking apart the whole file: what is asked for ends near its top.
+  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const source = trimSpace(text.slice(start, end));
+    start = end + 1;
+    line++;
     if (source === '') {
       // Only what stands before a blank line is apart from the package comment.
       if (onlyLineComments) plusBuild.push(...pending.splice(0));
@@ -62,23 +70,12 @@ function constraintLines(text: string): Comments {
     const goBuildText = inBlockComment ? null : GO_BUILD.exec(source);
     if (goBuildText) goBuild.push({ text: goBuildText[1] ?? '', line });
     const plusBuildText = onlyLineComments && PLUS_BUILD.exec(source);
-    if (plusBuildText) pending = [...pending, { text: plusBuildText[1] ?? '', line }];
+    if (plusBuildText) pending.push({ text: plusBuildText[1] ?? '', line });
     const state = afterLine(source, inBlockComment);
     if (state === 'text') break;
     inBlockComment = state === 'in block comment';
   }
   return { goBuild, plusBuild };
-}
-
-/** Line by line, without taking apart the whole file: what is asked for ends near its top. */
-function* lines(text: string): Generator<Line> {
-  let line = 1;
-  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length; line++) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    yield { text: text.slice(start, end).trim(), line };
-    start = end + 1;
-  }
 }
 
 function afterLine(source: string, inBlockComment: boolean): 'comment' | 'in block comment' | 'text' {
@@ -89,12 +86,12 @@ function afterLine(source: string, inBlockComment: boolean): 'comment' | 'in blo
       const end = rest.indexOf('*/');
       if (end < 0) return 'in block comment';
       inBlock = false;
-      rest = rest.slice(end + 2).trim();
+      rest = trimSpace(rest.slice(end + 2));
     } else if (rest.startsWith('//')) {
       return 'comment';
     } else if (rest.startsWith('/*')) {
       inBlock = true;
-      rest = rest.slice(2);
+      rest = trimSpace(rest.slice(2));
     } else {
       return 'text';
     }
