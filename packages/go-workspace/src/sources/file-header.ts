@@ -1,5 +1,5 @@
 import { type BuildConstraint, parseGoBuild, parsePlusBuild } from './build-constraint';
-import { trimSpace } from './go-space';
+import { IS_SPACE, trimSpace } from './go-space';
 
 /** What is wrong in a file, and in which line of it. */
 export interface Problem {
@@ -35,7 +35,7 @@ export function parseFileHeader(text: string): FileHeader {
   if (!first)
     return plusBuild.length === 0
       ? {}
-      : { constraint: { all: plusBuild.map((line) => parsePlusBuild(line.text)) } };
+      : { constraint: { all: plusBuild.flatMap((line) => parsePlusBuild(line.text) ?? []) } };
   try {
     return { constraint: parseGoBuild(first.text) };
   } catch (error) {
@@ -44,8 +44,12 @@ export function parseFileHeader(text: string): FileHeader {
   }
 }
 
-const GO_BUILD = /^\/\/go:build(?:\s+(.*))?$/;
-const PLUS_BUILD = /^\/\/\s*\+build(?:\s+(.*))?$/;
+/** What follows a word at the start of a line, without blanks around it; undefined where the line starts otherwise. */
+function after(word: string, line: string): string | undefined {
+  if (!line.startsWith(word)) return undefined;
+  const rest = line.slice(word.length);
+  return rest === '' || IS_SPACE.test(rest.charAt(0)) ? trimSpace(rest) : undefined;
+}
 
 function constraintLines(text: string): Comments {
   const goBuild: Line[] = [];
@@ -67,10 +71,10 @@ function constraintLines(text: string): Comments {
       continue;
     }
     if (!source.startsWith('//')) onlyLineComments = false;
-    const goBuildText = inBlockComment ? null : GO_BUILD.exec(source);
-    if (goBuildText) goBuild.push({ text: goBuildText[1] ?? '', line });
-    const plusBuildText = onlyLineComments && PLUS_BUILD.exec(source);
-    if (plusBuildText) pending.push({ text: plusBuildText[1] ?? '', line });
+    const goBuildText = inBlockComment ? undefined : after('//go:build', source);
+    if (goBuildText !== undefined) goBuild.push({ text: goBuildText, line });
+    const plusBuildText = onlyLineComments ? after('+build', trimSpace(source.slice(2))) : undefined;
+    if (plusBuildText !== undefined) pending.push({ text: plusBuildText, line });
     const state = afterLine(source, inBlockComment);
     if (state === 'text') break;
     inBlockComment = state === 'in block comment';

@@ -3,6 +3,7 @@ import { type EmbedPattern, readEmbeds } from './embed-patterns';
 import { type FileHeader, type Problem, parseFileHeader } from './file-header';
 import { unquote } from './go-literal';
 import { GoScanner } from './go-scanner';
+import { IS_SPACE } from './go-space';
 
 export type { EmbedPattern } from './embed-patterns';
 
@@ -47,7 +48,8 @@ function parse(text: string): { readonly file: GoFile; readonly end: number } {
   let problem: Problem | undefined;
   try {
     scanner.skipSpace();
-    headerEnd = scanner.position;
+    // For a constraint other blanks count than for the language: then every line has to be looked at.
+    if (!IS_SPACE.test(text.charAt(scanner.position))) headerEnd = scanner.position;
     packageName = readPackageClause(scanner);
     while (scanner.takeKeyword('import')) readImportDeclaration(scanner, imports);
   } catch (error) {
@@ -64,7 +66,7 @@ function parse(text: string): { readonly file: GoFile; readonly end: number } {
     constraintProblem: header.problem,
     problem,
   };
-  return { file, end: scanner.position };
+  return { file, end: Math.max(scanner.position, headerEnd) };
 }
 
 /** Few files have a constraint, so that lines are looked at one by one only where there may be one. */
@@ -88,7 +90,7 @@ const DOT = 46;
 function readPackageClause(scanner: GoScanner): string {
   if (!scanner.takeKeyword('package')) fail('expected a package clause');
   const name = scanner.takeIdentifier() ?? fail('expected the name of the package');
-  endStatement(scanner);
+  endDeclaration(scanner);
   return name;
 }
 
@@ -96,30 +98,31 @@ function readImportDeclaration(scanner: GoScanner, imports: GoImport[]): void {
   if (!scanner.takeCharacter(OPEN)) {
     imports.push(readImport(scanner));
   } else {
-    while (!scanner.takeCharacter(CLOSE)) imports.push(readImport(scanner));
-    endStatement(scanner);
+    while (!scanner.takeCharacter(CLOSE)) {
+      imports.push(readImport(scanner));
+      if (!scanner.takeStatementEnd()) fail('expected a new line');
+    }
   }
+  endDeclaration(scanner);
 }
 
 function readImport(scanner: GoScanner): GoImport {
-  // The name under which the package is known in the file.
-  if (!scanner.takeCharacter(DOT)) scanner.takeIdentifier();
+  // The name under which the package is known in the file: where there is one, the import begins with it.
+  const isNamed = scanner.takeCharacter(DOT) || scanner.takeIdentifier() !== undefined;
+  const lineOfName = scanner.tokenLine;
   const literal = scanner.takeString() ?? fail('expected an import path in quotes');
-  const line = scanner.tokenLine;
+  const line = isNamed ? lineOfName : scanner.tokenLine;
   const path = literal.slice(1, -1);
-  if (PLAIN_PATH.test(path)) {
-    endStatement(scanner);
-    return { path, line };
-  }
+  if (PLAIN_PATH.test(path)) return { path, line };
   const value = unquote(literal);
   if (value === undefined || value === '' || ILLEGAL_IN_IMPORT_PATH.test(value))
     return fail(`${literal} is no import path`);
-  endStatement(scanner);
   return { path: value, line };
 }
 
-function endStatement(scanner: GoScanner): void {
-  if (!scanner.takeStatementEnd()) fail('expected a new line');
+/** Like the go command, which reads no further than the imports: what else stands on the line is a matter for the compiler. */
+function endDeclaration(scanner: GoScanner): void {
+  if (!scanner.takeStatementEnd() && scanner.takeKeyword('import')) fail('expected a new line');
 }
 
 function importsEmbed(imports: readonly GoImport[]): boolean {

@@ -2,6 +2,7 @@ const TAB = 9;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
+const CLOSE = 41;
 const STAR = 42;
 const SLASH = 47;
 const SEMICOLON = 59;
@@ -22,7 +23,8 @@ export class GoScanner {
   tokenLine = 0;
 
   constructor(private readonly text: string) {
-    this.position = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    // The go command drops one byte order mark, and the parser that it calls another.
+    this.position = text.startsWith('\uFEFF\uFEFF') ? 2 : text.startsWith('\uFEFF') ? 1 : 0;
   }
 
   /** The line that lacks what was looked for: where a line ends too early, that line and not the next. */
@@ -133,7 +135,7 @@ export class GoScanner {
         if (code === NEWLINE) this.line++;
         return true;
       } else if (code !== SLASH || !this.skipComment()) {
-        return Number.isNaN(code) || code === 41 || code === 125 || this.line > before;
+        return Number.isNaN(code) || code === CLOSE || this.line > before;
       }
       if (this.line > before) return true;
     }
