@@ -51,14 +51,22 @@ describe('Go files that were damaged', () => {
   );
 });
 
-function readingOf(file: Buffer, { architecture, cgo }: (typeof CONTEXTS)[number]): Reading {
+function readingOf(file: Buffer, context: (typeof CONTEXTS)[number]): Reading {
+  const started = performance.now();
+  const reading = readingOfText(file.toString('utf8'), context);
+  const taken = performance.now() - started;
+  if (taken > LONGEST_MILLISECONDS) throw new Error(`${taken} ms for ${shown(file.toString('utf8'))}`);
+  return reading;
+}
+
+function readingOfText(text: string, { architecture, cgo }: (typeof CONTEXTS)[number]): Reading {
   const nothing = { Refusal: '', Taken: false, Package: '', Imports: null, Embeds: null };
   const platform = { os: 'linux', architecture } as const;
   const context = buildContext({ platforms: [platform], cgo, tags: [], goVersion: goVersion() }, platform);
-  const started = performance.now();
   try {
-    const files = { 'go.mod': 'module a\n', 'file.go': file.toString('utf8') };
-    const reader = sourceReader(readGoWorkspace(memoryFileSystem(files)));
+    const reader = sourceReader(
+      readGoWorkspace(memoryFileSystem({ 'go.mod': 'module a\n', 'file.go': text })),
+    );
     const { goFiles: taken, imports, embeds } = packageSources(reader, '.', context);
     if (taken.length === 0) return nothing;
     return {
@@ -70,10 +78,7 @@ function readingOf(file: Buffer, { architecture, cgo }: (typeof CONTEXTS)[number
     };
   } catch (error) {
     if (error instanceof GoWorkspaceError) return { ...nothing, Refusal: error.message };
-    throw new Error(`Broken by ${JSON.stringify(file.toString('utf8'))}`, { cause: error });
-  } finally {
-    const taken = performance.now() - started;
-    if (taken > LONGEST_MILLISECONDS) throw new Error(`${taken} ms for ${file.toString('utf8')}`);
+    throw new Error(`Broken by ${shown(text)}`, { cause: error });
   }
 }
 
