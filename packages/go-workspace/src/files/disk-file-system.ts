@@ -1,6 +1,15 @@
-import { type Dirent, readFileSync, readdirSync, readlinkSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  type Dirent,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  readlinkSync,
+  statSync,
+} from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
-import type { DirectoryEntry, FileSystem } from './file-system';
+import type { DirectoryEntry, FileHead, FileSystem } from './file-system';
 import { childPath, type WorkspacePath } from './workspace-path';
 
 /** The longest chain of links that is followed, as in Linux (path_resolution(7)). */
@@ -13,19 +22,34 @@ const MAX_LINKS = 40;
  */
 export function diskFileSystem(root: string): FileSystem {
   return {
-    readFile: (path) => absentAs(undefined, () => readFileSync(join(root, path), 'utf8')),
-    readDirectory: (path) =>
-      absentAs([], () => readdirSync(join(root, path), { withFileTypes: true })).flatMap((entry) =>
-        directoryEntry(root, path, entry),
-      ),
+    readFile: (path) => absentAs(undefined, () => readFileSync(`${root}/${path}`, 'utf8')),
+    readHead: (path) => absentAs(undefined, () => readHead(`${root}/${path}`)),
+    readDirectory: (path) => {
+      const entries: DirectoryEntry[] = [];
+      for (const entry of absentAs([], () => readdirSync(`${root}/${path}`, { withFileTypes: true }))) {
+        if (entry.isFile()) entries.push({ name: entry.name, kind: 'file' });
+        else if (entry.isDirectory()) entries.push({ name: entry.name, kind: 'directory' });
+        else if (entry.isSymbolicLink()) entries.push(...linkEntry(root, path, entry));
+      }
+      return entries;
+    },
   };
 }
 
-function directoryEntry(root: string, directory: WorkspacePath, entry: Dirent): DirectoryEntry[] {
-  if (entry.isFile()) return [{ name: entry.name, kind: 'file' }];
-  if (entry.isDirectory()) return [{ name: entry.name, kind: 'directory' }];
-  if (!entry.isSymbolicLink()) return [];
+/** The imports of nearly all Go files end before, and more than three in four files are no longer. */
+const HEAD = Buffer.allocUnsafeSlow(8192);
 
+function readHead(file: string): FileHead {
+  const descriptor = openSync(file, 'r');
+  try {
+    const length = readSync(descriptor, HEAD, 0, HEAD.length, 0);
+    return { text: HEAD.toString('utf8', 0, length), isWhole: length < HEAD.length };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function linkEntry(root: string, directory: WorkspacePath, entry: Dirent): DirectoryEntry[] {
   const path = childPath(directory, entry.name);
   const target = absentAs(undefined, () => statSync(join(root, path)));
   const link = target && linkHops(root, path);

@@ -1,5 +1,6 @@
 import { GoWorkspaceError } from '../errors';
 import type { WorkspacePath } from '../files/workspace-path';
+import { quotedEnd, rawStringEnd } from '../sources/go-scanner';
 
 /** One directive of a go.mod or go.work: a line, or a line of a block. */
 export interface Statement {
@@ -47,9 +48,11 @@ interface TokenLine {
 
 /** What git, Mercurial and others leave at the start of a line. */
 const MERGE_MARKER = /^(<{7}|\|{7}|={7}|>{7})(\s|$)/;
-/** A comment, a quoted string, a punctuation mark, or a word (which ends before a comment). */
-const TOKEN =
-  /\/\/.*|"(?:\\.|[^"\\])*"|`[^`]*`|[()[\]{},]|(?:(?!\/\/)[^\s()[\]{},"`])(?:(?!\/\/)[^\s()[\]{},])*/y;
+const PUNCTUATION = '()[]{},';
+/** What ends a word. */
+const WORD_END = /[\s()[\]{},]|\/\//g;
+/** What cannot be in a word, and does not separate words either (unicode.IsPrint). */
+const UNPRINTABLE = /[\p{C}\p{Z}]/u;
 
 function* tokenLines(text: string, file: WorkspacePath): Generator<TokenLine> {
   if (text.startsWith('\uFEFF')) {
@@ -73,19 +76,38 @@ function* tokenLines(text: string, file: WorkspacePath): Generator<TokenLine> {
 
 function tokenLine(source: string, file: WorkspacePath, line: number): TokenLine {
   const tokens: string[] = [];
-  const end = source.trimEnd().length;
-  let at = source.length - source.trimStart().length;
-  while (at < end) {
-    TOKEN.lastIndex = at;
-    const token = TOKEN.exec(source)?.[0];
-    if (token === undefined) throw syntaxError(file, line, 'a string that does not end on its line');
-    if (token.startsWith('//')) return { tokens, line, comment: token.slice(2).trim() };
+  for (let at = skipBlanks(source, 0); at < source.length;) {
+    if (source.startsWith('//', at)) return { tokens, line, comment: source.slice(at + 2).trim() };
+    const end = tokenEnd(source, at);
+    if (end < 0) throw syntaxError(file, line, 'a string that does not end on its line');
+    const token = source.slice(at, end);
     if (token.includes('/*')) throw syntaxError(file, line, 'comments here start with //, not with /*');
+    if (end === at || (!isQuote(token.charAt(0)) && UNPRINTABLE.test(token)))
+      throw syntaxError(file, line, 'a character that cannot be printed');
     tokens.push(token);
-    at += token.length;
-    while (/\s/.test(source.charAt(at))) at++;
+    at = skipBlanks(source, end);
   }
   return { tokens, line, comment: '' };
+}
+
+/** -1 where a string does not end, `start` where no token can begin. */
+function tokenEnd(source: string, start: number): number {
+  const first = source.charAt(start);
+  if (PUNCTUATION.includes(first)) return start + 1;
+  if (first === '`') return rawStringEnd(source, start);
+  if (first === '"') return quotedEnd(source, start, first);
+  WORD_END.lastIndex = start;
+  return WORD_END.exec(source)?.index ?? source.length;
+}
+
+function isQuote(character: string): boolean {
+  return character === '"' || character === '`';
+}
+
+function skipBlanks(source: string, start: number): number {
+  let at = start;
+  while (at < source.length && ' \t\r'.includes(source.charAt(at))) at++;
+  return at;
 }
 
 /** An error in the grammar of a go.mod or go.work. */

@@ -1,5 +1,6 @@
 import { GoWorkspaceError } from '../errors';
-import type { FileSystem } from '../files/file-system';
+import { type FileSystem, hasEntry } from '../files/file-system';
+import { rememberedFiles } from '../files/remembered-files';
 import { childPath, joinPath, type WorkspacePath } from '../files/workspace-path';
 import { parseGoMod } from './go-mod';
 import { parseGoWork } from './go-work';
@@ -13,7 +14,8 @@ import { vendorOf } from './vendor-folder';
  *
  * @throws GoWorkspaceError for a file that the go command would refuse, with file and line.
  */
-export function readGoWorkspace(files: FileSystem): GoWorkspace {
+export function readGoWorkspace(fileSystem: FileSystem): GoWorkspace {
+  const files = rememberedFiles(fileSystem);
   const workText = files.readFile('go.work');
   const workFile = workText === undefined ? undefined : parseGoWork(workText, 'go.work');
   const used = workFile ? usedDirectories(files, workFile) : new Set<WorkspacePath>();
@@ -50,7 +52,7 @@ function usedDirectories(files: FileSystem, workFile: GoWork): Set<WorkspacePath
         advice: 'An image is built from the workspace alone: move the module into it.',
       });
     }
-    if (files.readFile(childPath(dir, 'go.mod')) === undefined) {
+    if (!hasEntry(files, dir, 'go.mod', 'file')) {
       throw new GoWorkspaceError(`\`use ${directory}\`: there is no ${childPath(dir, 'go.mod')}`, {
         location: { file: workFile.file, line },
         advice: `Remove the line with \`go work edit -dropuse=${directory}\`, or add the module.`,
@@ -63,7 +65,7 @@ function usedDirectories(files: FileSystem, workFile: GoWork): Set<WorkspacePath
 
 function readModule(files: FileSystem, dir: WorkspacePath, inWorkFile: boolean): GoModule | undefined {
   const file = childPath(dir, 'go.mod');
-  const text = files.readFile(file);
+  const text = hasEntry(files, dir, 'go.mod', 'file') ? files.readFile(file) : undefined;
   if (text === undefined) return undefined;
   const goMod = parseGoMod(text, file);
   return {
@@ -71,7 +73,7 @@ function readModule(files: FileSystem, dir: WorkspacePath, inWorkFile: boolean):
     path: goMod.module,
     goMod,
     inWorkFile,
-    hasGoSum: files.readFile(childPath(dir, 'go.sum')) !== undefined,
+    hasGoSum: hasEntry(files, dir, 'go.sum', 'file'),
     hasVendor: vendorOf(files, dir, goMod) === 'module',
   };
 }

@@ -1,4 +1,4 @@
-import type { FileSystem } from '../files/file-system';
+import { type FileSystem, hasEntry } from '../files/file-system';
 import { childPath, type WorkspacePath } from '../files/workspace-path';
 import { isGoVersionAtLeast } from './go-version';
 import type { ModuleFile } from './module-files';
@@ -16,6 +16,7 @@ export function vendorOf(
   file: ModuleFile | undefined,
 ): 'module' | 'workspace' | undefined {
   if (file?.go === undefined || !isGoVersionAtLeast(file.go, '1.14')) return undefined;
+  if (!hasEntry(files, dir, 'vendor', 'directory')) return undefined;
   const list = files.readFile(childPath(dir, 'vendor/modules.txt'));
   if (list === undefined) return undefined;
   const [, annotations = ''] = /^## (.*)/.exec(list) ?? [];

@@ -1,3 +1,5 @@
+import { IS_SPACE } from './go-space';
+
 /** A build constraint as plain data, so that a parsed file can be kept (https://pkg.go.dev/cmd/go#hdr-Build_constraints). */
 export type BuildConstraint =
   | { readonly tag: string }
@@ -13,6 +15,8 @@ export function isSatisfied(constraint: BuildConstraint, isSet: (tag: string) =>
   return constraint.any.some((part) => isSatisfied(part, isSet));
 }
 
+/** As many terms and parentheses as go/build/constraint allows. */
+const MAX_SIZE = 1000;
 const TOKEN = /[ \t]*(&&|\|\||[!()]|[\p{L}\p{Nd}_.]+)/uy;
 
 /**
@@ -35,7 +39,11 @@ export function parseGoBuild(expression: string): BuildConstraint {
     while (take('&&')) parts.push(negated());
     return parts.length > 1 ? { all: parts } : (parts[0] ?? unexpected(tokens[at]));
   };
-  const negated = (): BuildConstraint => (take('!') ? { not: atom() } : atom());
+  let size = 0;
+  const negated = (): BuildConstraint => {
+    if (++size > MAX_SIZE) throw new SyntaxError('the expression is too large');
+    return take('!') ? { not: atom() } : atom();
+  };
   const atom = (): BuildConstraint => {
     if (take('(')) {
       const inner = either();
@@ -70,13 +78,20 @@ function unexpected(token: string | undefined): never {
   );
 }
 
-/** The options of a `// +build` line: one of them has to hold, and in each of them every comma-separated term. */
-export function parsePlusBuild(options: string): BuildConstraint {
-  const parts = options.split(/\s+/).filter(Boolean);
-  return parts.length === 0
-    ? NO_TAG
-    : { any: parts.map((part) => ({ all: part.split(',').map(plusBuildTerm) })) };
+/**
+ * The options of a `// +build` line: one of them has to hold, and in each of them every comma-separated term. Undefined where they are so
+ * many that Go passes over the line.
+ */
+export function parsePlusBuild(options: string): BuildConstraint | undefined {
+  const parts = options.split(SPACES).filter(Boolean);
+  const terms = parts.flatMap((part) => part.split(','));
+  if (terms.length === 0) return NO_TAG;
+  if (terms.length - 1 > MAX_PLUS_BUILD_OPERATORS) return undefined;
+  return { any: parts.map((part) => ({ all: part.split(',').map(plusBuildTerm) })) };
 }
+
+const MAX_PLUS_BUILD_OPERATORS = 100;
+const SPACES = new RegExp(`${IS_SPACE.source}+`);
 
 /** What stands for a term that is no tag (go/build/constraint, parsePlusBuildExpr). */
 const NO_TAG: BuildConstraint = { tag: 'ignore' };

@@ -1,5 +1,6 @@
 import type { BuildPlatform, BuildTarget } from './build-target';
 import { type BuildConstraint, isSatisfied } from './build-constraint';
+import { nameTags } from './source-file';
 
 /** Which files are built for one platform. */
 export interface BuildContext {
@@ -7,19 +8,10 @@ export interface BuildContext {
   readonly cgo: boolean;
   /** Whether the file's name allows it, such as `name_linux_arm64.go`. */
   acceptsName(name: string): boolean;
+  /** Whether all of the tags hold. */
+  acceptsTags(tags: readonly string[]): boolean;
   accepts(constraint: BuildConstraint | undefined): boolean;
 }
-
-// From internal/syslist in the Go tree: what counts in a file name, ports of the past and the future with it.
-export const SYSTEMS: ReadonlySet<string> = new Set(
-  'aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos'.split(
-    ' ',
-  ),
-);
-const ARCHITECTURES = new Set(
-  `386 amd64 amd64p32 arm armbe arm64 arm64be loong64 mips mipsle mips64 mips64le mips64p32 mips64p32le
-   ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm`.split(/\s+/),
-);
 
 /** The rules of go/build for the compiler gc on one platform of the target. */
 export function buildContext(target: BuildTarget, platform: BuildPlatform): BuildContext {
@@ -40,6 +32,7 @@ export function buildContext(target: BuildTarget, platform: BuildPlatform): Buil
     cgo: target.cgo,
     accepts: (constraint) => constraint === undefined || isSatisfied(constraint, isSet),
     acceptsName: (name) => nameTags(name).every(isSet),
+    acceptsTags: (names) => names.length === 0 || names.every(isSet),
   };
 }
 
@@ -71,15 +64,4 @@ function featureTags({ architecture, variant }: BuildPlatform): string[] {
     default:
       return [];
   }
-}
-
-/** The tags that a file name asks for (go/build, goodOSArchFile): `linux.go` asks for none, `x_linux.go` does. */
-export function nameTags(name: string): string[] {
-  const [stem = ''] = name.split('.', 1);
-  const parts = stem.split('_').slice(1);
-  if (parts.at(-1) === 'test') parts.pop();
-  const last = parts.at(-1) ?? '';
-  const beforeLast = parts.at(-2) ?? '';
-  if (SYSTEMS.has(beforeLast) && ARCHITECTURES.has(last)) return [beforeLast, last];
-  return SYSTEMS.has(last) || ARCHITECTURES.has(last) ? [last] : [];
 }

@@ -1,4 +1,5 @@
 import { type BuildConstraint, parseGoBuild, parsePlusBuild } from './build-constraint';
+import { IS_SPACE, trimSpace } from './go-space';
 
 /** What is wrong in a file, and in which line of it. */
 export interface Problem {
@@ -34,7 +35,7 @@ export function parseFileHeader(text: string): FileHeader {
   if (!first)
     return plusBuild.length === 0
       ? {}
-      : { constraint: { all: plusBuild.map((line) => parsePlusBuild(line.text)) } };
+      : { constraint: { all: plusBuild.flatMap((line) => parsePlusBuild(line.text) ?? []) } };
   try {
     return { constraint: parseGoBuild(first.text) };
   } catch (error) {
@@ -43,42 +44,42 @@ export function parseFileHeader(text: string): FileHeader {
   }
 }
 
-const GO_BUILD = /^\/\/go:build(?:\s+(.*))?$/;
-const PLUS_BUILD = /^\/\/\s*\+build(?:\s+(.*))?$/;
+/** What follows a word at the start of a line, without blanks around it; undefined where the line starts otherwise. */
+function after(word: string, line: string): string | undefined {
+  if (!line.startsWith(word)) return undefined;
+  const rest = line.slice(word.length);
+  return rest === '' || IS_SPACE.test(rest.charAt(0)) ? trimSpace(rest) : undefined;
+}
 
 function constraintLines(text: string): Comments {
   const goBuild: Line[] = [];
   const plusBuild: Line[] = [];
-  let pending: Line[] = [];
+  const pending: Line[] = [];
   let onlyLineComments = true;
   let inBlockComment = false;
-  for (const { text: source, line } of lines(text)) {
+  let line = 0;
+  // Line by line, without taking apart the whole file: what is asked for ends near its top.
+  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length;) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    const source = trimSpace(text.slice(start, end));
+    start = end + 1;
+    line++;
     if (source === '') {
       // Only what stands before a blank line is apart from the package comment.
       if (onlyLineComments) plusBuild.push(...pending.splice(0));
       continue;
     }
     if (!source.startsWith('//')) onlyLineComments = false;
-    const goBuildText = inBlockComment ? null : GO_BUILD.exec(source);
-    if (goBuildText) goBuild.push({ text: goBuildText[1] ?? '', line });
-    const plusBuildText = onlyLineComments && PLUS_BUILD.exec(source);
-    if (plusBuildText) pending = [...pending, { text: plusBuildText[1] ?? '', line }];
+    const goBuildText = inBlockComment ? undefined : after('//go:build', source);
+    if (goBuildText !== undefined) goBuild.push({ text: goBuildText, line });
+    const plusBuildText = onlyLineComments ? after('+build', trimSpace(source.slice(2))) : undefined;
+    if (plusBuildText !== undefined) pending.push({ text: plusBuildText, line });
     const state = afterLine(source, inBlockComment);
     if (state === 'text') break;
     inBlockComment = state === 'in block comment';
   }
   return { goBuild, plusBuild };
-}
-
-/** Line by line, without taking apart the whole file: what is asked for ends near its top. */
-function* lines(text: string): Generator<Line> {
-  let line = 1;
-  for (let start = text.startsWith('\uFEFF') ? 1 : 0; start < text.length; line++) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    yield { text: text.slice(start, end).trim(), line };
-    start = end + 1;
-  }
 }
 
 function afterLine(source: string, inBlockComment: boolean): 'comment' | 'in block comment' | 'text' {
@@ -89,12 +90,12 @@ function afterLine(source: string, inBlockComment: boolean): 'comment' | 'in blo
       const end = rest.indexOf('*/');
       if (end < 0) return 'in block comment';
       inBlock = false;
-      rest = rest.slice(end + 2).trim();
+      rest = trimSpace(rest.slice(end + 2));
     } else if (rest.startsWith('//')) {
       return 'comment';
     } else if (rest.startsWith('/*')) {
       inBlock = true;
-      rest = rest.slice(2);
+      rest = trimSpace(rest.slice(2));
     } else {
       return 'text';
     }

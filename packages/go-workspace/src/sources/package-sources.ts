@@ -1,9 +1,9 @@
 import { GoWorkspaceError } from '../errors';
-import type { DirectoryEntry } from '../files/file-system';
-import { childPath, type WorkspacePath } from '../files/workspace-path';
+import type { WorkspacePath } from '../files/workspace-path';
 import type { BuildContext } from './build-context';
 import type { Problem } from './file-header';
 import type { EmbedPattern, GoFile, GoImport } from './go-file';
+import type { SourceFile } from './source-file';
 import type { SourceReader } from './source-reader';
 
 /** The files of one package that Go takes on one platform, without those that it embeds. */
@@ -32,13 +32,40 @@ export function packageSources(
   dir: WorkspacePath,
   context: BuildContext,
 ): PackageSources {
-  const candidates = candidatesIn(reader, dir, context);
-  const goFiles = candidates.filter(
-    ({ name }) => isGoFile(name) && takesGoFile(reader, childPath(dir, name), context),
-  );
-  const usesCgo = goFiles.some(({ name }) => importsC(reader.goFile(childPath(dir, name))));
-  const otherFiles = candidates.filter(({ name }) => takesOtherFile(reader, dir, name, context, usesCgo));
-  return sourcesOf(reader, dir, goFiles, otherFiles);
+  const candidates = reader.sourceFiles(dir).filter(({ tags }) => context.acceptsTags(tags));
+  const goFiles: WorkspacePath[] = [];
+  for (const { path, kind } of candidates)
+    if (kind === 'go' && takesGoFile(reader, path, context)) goFiles.push(path);
+  const usesCgo = context.cgo && goFiles.some((path) => importsC(reader.goFile(path)));
+  const otherFiles: WorkspacePath[] = [];
+  for (const file of candidates)
+    if (file.kind === 'other' && takesOtherFile(reader, file, context, usesCgo)) otherFiles.push(file.path);
+  return shared(reader, dir, goFiles, otherFiles);
+}
+
+/** What was found of each folder; apart by reader, because each knows its files as they were once. */
+const known = new WeakMap<SourceReader, Map<WorkspacePath, PackageSources[]>>();
+
+/** Most packages have the same files on all platforms: then they are the same object, too. */
+function shared(
+  reader: SourceReader,
+  dir: WorkspacePath,
+  goFiles: readonly WorkspacePath[],
+  otherFiles: readonly WorkspacePath[],
+): PackageSources {
+  const ofReader = known.get(reader) ?? new Map<WorkspacePath, PackageSources[]>();
+  known.set(reader, ofReader);
+  const ofDir = ofReader.get(dir) ?? [];
+  ofReader.set(dir, ofDir);
+  const same = ofDir.find((each) => isSame(each.goFiles, goFiles) && isSame(each.otherFiles, otherFiles));
+  if (same) return same;
+  const sources = sourcesOf(reader, dir, goFiles, otherFiles);
+  ofDir.push(sources);
+  return sources;
+}
+
+function isSame(some: readonly WorkspacePath[], others: readonly WorkspacePath[]): boolean {
+  return some.length === others.length && some.every((path, index) => path === others[index]);
 }
 
 /**
@@ -46,42 +73,42 @@ export function packageSources(
  * wrong with it is said by `go test`, and keeps nothing from being built.
  */
 export function testSources(reader: SourceReader, dir: WorkspacePath, context: BuildContext): PackageSources {
-  const testFiles = candidatesIn(reader, dir, context).filter(({ name }) => {
-    if (!name.endsWith('_test.go')) return false;
-    const { constraint, constraintProblem, problem, packageName } = reader.goFile(childPath(dir, name));
+  const testFiles = reader.sourceFiles(dir).filter(({ path, kind, tags }) => {
+    if (kind !== 'test' || !context.acceptsTags(tags)) return false;
+    const { constraint, constraintProblem, problem, packageName } = reader.goFile(path);
     return !constraintProblem && !problem && context.accepts(constraint) && packageName !== 'documentation';
   });
-  return sourcesOf(reader, dir, testFiles, []);
-}
-
-function candidatesIn(reader: SourceReader, dir: WorkspacePath, context: BuildContext): DirectoryEntry[] {
-  return [...reader.directory(dir).values()].filter(
-    ({ name, kind }) => kind === 'file' && !/^[._]/.test(name) && context.acceptsName(name),
+  return sourcesOf(
+    reader,
+    dir,
+    testFiles.map(({ path }) => path),
+    [],
   );
 }
 
+/** @param goFiles Sorted, as are `otherFiles`. */
 function sourcesOf(
   reader: SourceReader,
   dir: WorkspacePath,
-  goFiles: readonly DirectoryEntry[],
-  otherFiles: readonly DirectoryEntry[],
+  goFiles: readonly WorkspacePath[],
+  otherFiles: readonly WorkspacePath[],
 ): PackageSources {
-  const paths = (entries: readonly DirectoryEntry[]): WorkspacePath[] =>
-    entries.map(({ name }) => childPath(dir, name)).sort();
-  return {
-    dir,
-    goFiles: paths(goFiles),
-    otherFiles: paths(otherFiles),
-    imports: paths(goFiles).flatMap((file) => reader.goFile(file).imports.map((each) => ({ ...each, file }))),
-    embeds: paths(goFiles).flatMap((file) => reader.goFile(file).embeds.map((each) => ({ ...each, file }))),
-  };
+  const imports: PackageSources['imports'][number][] = [];
+  const embeds: PackageSources['embeds'][number][] = [];
+  for (const file of goFiles) {
+    const parsed = reader.goFile(file);
+    for (const { path, line } of parsed.imports) imports.push({ path, line, file });
+    for (const { pattern, line } of parsed.embeds) embeds.push({ pattern, line, file });
+  }
+  return { dir, goFiles, otherFiles, imports, embeds };
 }
 
 /** Whether a folder holds a Go file of any kind, which is what makes it a package for an import (modload, dirInModule). */
 export function hasGoFiles(reader: SourceReader, dir: WorkspacePath): boolean {
-  return [...reader.directory(dir).values()].some(
-    ({ name, kind }) => kind === 'file' && name.endsWith('.go'),
-  );
+  for (const { name, kind } of reader.directory(dir).values()) {
+    if (kind === 'file' && name.endsWith('.go')) return true;
+  }
+  return false;
 }
 
 /** Whether a name is that of a Go file other than a test. */
@@ -104,18 +131,16 @@ export function takesGoFile(reader: SourceReader, file: WorkspacePath, context: 
 
 function takesOtherFile(
   reader: SourceReader,
-  dir: WorkspacePath,
-  name: string,
+  { path, extension }: SourceFile,
   context: BuildContext,
   usesCgo: boolean,
 ): boolean {
-  const extension = name.slice(name.lastIndexOf('.') + 1);
   const takesExtension =
     ASSEMBLY.has(extension) ||
     (C_FAMILY.has(extension) && context.cgo) ||
     (C_ASSEMBLY.has(extension) && usesCgo);
   if (!takesExtension || extension === 'syso') return takesExtension;
-  const { constraint, problem } = reader.header(childPath(dir, name));
+  const { constraint, problem } = reader.header(path);
   return !problem && context.accepts(constraint);
 }
 

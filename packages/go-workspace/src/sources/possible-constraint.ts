@@ -1,5 +1,5 @@
 import type { BuildConstraint } from './build-constraint';
-import { nameTags, SYSTEMS } from './build-context';
+import { nameTags, SYSTEMS } from './source-file';
 
 /** Whether some build for Linux takes a file with this constraint: on one architecture or another, with tags of the user's or without. */
 export function canHoldOnLinux(constraint: BuildConstraint | undefined): boolean {

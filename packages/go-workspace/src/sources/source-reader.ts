@@ -1,8 +1,9 @@
-import type { DirectoryEntry } from '../files/file-system';
+import type { DirectoryEntry, FileSystem } from '../files/file-system';
 import { baseName, childPath, parentPath, type WorkspacePath } from '../files/workspace-path';
 import type { GoWorkspace } from '../modules/go-workspace';
 import { type FileHeader, parseFileHeader } from './file-header';
-import { type GoFile, parseGoFile } from './go-file';
+import { type GoFile, parseGoFile, parseGoFileHead } from './go-file';
+import { type SourceFile, sourceFiles } from './source-file';
 
 /** Reads and parses every file and folder at most once. */
 export interface SourceReader {
@@ -10,6 +11,8 @@ export interface SourceReader {
   /** The header of an assembly or C file. */
   header(path: WorkspacePath): FileHeader;
   directory(path: WorkspacePath): ReadonlyMap<string, DirectoryEntry>;
+  /** The files of a folder that Go may read, sorted by name. */
+  sourceFiles(path: WorkspacePath): readonly SourceFile[];
   place(path: WorkspacePath): Place;
 }
 
@@ -29,13 +32,21 @@ export function sourceReader(workspace: GoWorkspace): SourceReader {
   if (known) return known;
   const text = (path: WorkspacePath): string => files.readFile(path) ?? '';
   const reader: SourceReader = {
-    goFile: remember((path) => parseGoFile(text(path))),
+    goFile: remember((path) => readGoFile(files, path)),
     header: remember((path) => parseFileHeader(text(path))),
     directory: remember((path) => new Map(files.readDirectory(path).map((entry) => [entry.name, entry]))),
+    sourceFiles: remember((path) => sourceFiles(path, reader.directory(path).values())),
     place: remember((path) => placeOf(reader, path)),
   };
   readers.set(workspace, reader);
   return reader;
+}
+
+/** Most of a file need not be looked at, and of a large one not even be read. */
+function readGoFile(files: FileSystem, path: WorkspacePath): GoFile {
+  const head = files.readHead?.(path);
+  const file = head && !head.isWhole ? parseGoFileHead(head.text) : undefined;
+  return file ?? parseGoFile((head?.isWhole ? head.text : files.readFile(path)) ?? '');
 }
 
 function placeOf(reader: SourceReader, path: WorkspacePath): Place {
