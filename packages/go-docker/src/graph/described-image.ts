@@ -84,7 +84,7 @@ export function describedImage(
         () => go().names().get(root),
         () => undefined,
       );
-      const sources = possibleSources(dockerfile);
+      const sources = possibleSources();
       return { name: name ?? posix.basename(root), sources, isGenerated: false, problem };
     },
   );

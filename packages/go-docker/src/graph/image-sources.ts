@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type FileSystem, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
+import { type FileSystem, isWithin, type ModuleClosure, type WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { readDockerfile } from '../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
@@ -42,22 +42,61 @@ export function imageSources(
     .map(({ dir }) => dir)
     .filter((dir) => !isMade(dir) && isPlainFolder(dir) && isCompiledWhole(files, dir, compiled));
   const whole = new Set(goFolders);
-  const others = image.closure.files.filter(
-    (path) => !isMade(path) && !(isGoSource(path) && whole.has(posix.dirname(path))),
+  const embedded = image.embeddedFolders.filter(
+    (dir) => !isMade(dir) && isEmbeddedWhole(files, dir, compiled),
   );
+  const others = image.closure.files.filter(
+    (path) =>
+      !isMade(path) &&
+      !(isGoSource(path) && whole.has(posix.dirname(path))) &&
+      !embedded.some((dir) => isWithin(dir, path)),
+  );
+  // A file that was deleted is in no list; what matched it still does.
+  const embeds = packages
+    .flatMap(({ embedWildcards }) => embedWildcards)
+    .map((path) => `{workspaceRoot}/${path}`);
   const ignoreFile = `${dockerfile}.dockerignore`;
   const copied = [...readDockerfile(text, dockerfile).contextSources, ...pathsLetIn(ignoreText, ignoreFile)];
   return {
     packageDirs: packages.map(({ dir }) => dir),
     goFolders,
     files: [...new Set([...others, dockerfile, ignoreFile])].sort(),
-    moduleFiles: [...modules.files, ...(modules.usesWorkFile ? ['go.work'] : [])].sort(),
-    patterns: [...made, ...copied.flatMap(sourcePatterns)],
+    moduleFiles: moduleFiles(files, modules),
+    patterns: [
+      ...embedded.flatMap((dir) => sourcePatterns(dir).slice(1)),
+      ...embeds,
+      ...made,
+      ...copied.flatMap(sourcePatterns),
+    ],
   };
 }
 
 const NOTHING: ImageSources = { packageDirs: [], goFolders: [], files: [], moduleFiles: [], patterns: [] };
 const EVERYTHING = ['{workspaceRoot}/**/*'];
+
+/** With those that are not there: they may have been before a change, or be after one. */
+function moduleFiles(
+  files: FileSystem,
+  { moduleDirs, usesWorkFile, ...modules }: ModuleClosure,
+): WorkspacePath[] {
+  const mayUseWorkFile = usesWorkFile || files.readFile('go.work') === undefined;
+  const sums = moduleDirs.map((dir) => posix.join(dir, 'go.sum'));
+  return [
+    ...new Set([...modules.files, ...sums, ...(mayUseWorkFile ? ['go.work', 'go.work.sum'] : [])]),
+  ].sort();
+}
+
+/** Whether all of a folder is embedded, hidden files too. */
+function isEmbeddedWhole(
+  files: FileSystem,
+  dir: WorkspacePath,
+  compiled: ReadonlySet<WorkspacePath>,
+): boolean {
+  return files.readDirectory(dir).every(({ name, kind }) => {
+    const path = posix.join(dir, name);
+    return kind === 'file' ? compiled.has(path) : isEmbeddedWhole(files, path, compiled);
+  });
+}
 
 /** Whether all Go files of a folder but its tests are compiled, so that one pattern says what a list of their names would. */
 function isCompiledWhole(
@@ -91,13 +130,9 @@ export function contextSources(folder: WorkspacePath): ImageSources {
   return { ...NOTHING, patterns: folder === '.' ? EVERYTHING : sourcePatterns(folder) };
 }
 
-/** Everything that an image may come from while its closure is not known. */
-export function possibleSources(dockerfile: WorkspacePath): ImageSources {
-  return {
-    ...NOTHING,
-    files: [dockerfile, `${dockerfile}.dockerignore`],
-    patterns: ['{workspaceRoot}/**/*.go', '{workspaceRoot}/**/go.{mod,sum,work}'],
-  };
+/** What an image comes from while its closure is not known: whatever changes may be what makes it known again. */
+export function possibleSources(): ImageSources {
+  return { ...NOTHING, patterns: EVERYTHING };
 }
 
 /** What several images come from, each once. */

@@ -26,6 +26,8 @@ export interface PackageFiles {
   readonly otherFiles: readonly WorkspacePath[];
   /** Files of `//go:embed` patterns. */
   readonly embedFiles: readonly WorkspacePath[];
+  /** Those patterns that hold a wildcard (https://pkg.go.dev/path#Match), each below the workspace root and without `all:`. */
+  readonly embedWildcards: readonly string[];
 }
 
 /** What must be on disk for Go to load the modules of one main package. */

@@ -16,6 +16,7 @@ export function merged(nodes: readonly PackageNode[]): PackageFiles[] {
       goFiles: union(same.map(({ goFiles }) => goFiles)),
       otherFiles: union(same.map(({ otherFiles }) => otherFiles)),
       embedFiles: union(same.map(({ embedFiles }) => embedFiles)),
+      embedWildcards: union(same.map(({ embedWildcards }) => embedWildcards)),
     }));
   });
 }

@@ -14,6 +14,7 @@ export interface PackageNode extends Pick<PackageSources, 'dir' | 'goFiles' | 'o
   readonly importPath: string;
   readonly moduleDir: WorkspacePath;
   readonly embedFiles: readonly WorkspacePath[];
+  readonly embedWildcards: readonly string[];
   /** Set where the package has no Go file at all. */
   readonly missing?: MissingPackage;
 }
@@ -57,7 +58,7 @@ export interface PackageReference {
   readonly importedAt?: SourceLocation;
 }
 
-interface ReadPackage extends Pick<PackageNode, 'goFiles' | 'otherFiles' | 'embedFiles'> {
+interface ReadPackage extends Pick<PackageNode, 'goFiles' | 'otherFiles' | 'embedFiles' | 'embedWildcards'> {
   readonly localImports: readonly PackageReference[];
   readonly externalImports: readonly string[];
   readonly missing?: MissingPackage;
@@ -131,13 +132,23 @@ function readPackage(
     goFiles: sources.goFiles,
     otherFiles: sources.otherFiles,
     embedFiles: embeddedFiles(reader, sources),
+    embedWildcards: sources.embeds.flatMap(({ pattern }) =>
+      /[*?[\\]/.test(pattern) ? [childPath(sources.dir, pattern.replace(/^all:/, ''))] : [],
+    ),
     localImports: [...localImports.values()],
     externalImports: [...externalImports],
   };
 }
 
 function nothingRead(reader: SourceReader, reference: PackageReference, context: BuildContext): ReadPackage {
-  const nothing = { goFiles: [], otherFiles: [], embedFiles: [], localImports: [], externalImports: [] };
+  const nothing = {
+    goFiles: [],
+    otherFiles: [],
+    embedFiles: [],
+    embedWildcards: [],
+    localImports: [],
+    externalImports: [],
+  };
   const names = [...reader.directory(reference.dir).keys()];
   if (!names.some(isGoFile)) return { ...nothing, missing: { ...reference, names: names.sort() } };
   return { ...nothing, problem: nothingToBuild(reader, reference, context, names.filter(isGoFile)) };

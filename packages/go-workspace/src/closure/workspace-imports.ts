@@ -1,9 +1,9 @@
-import { childPath, type WorkspacePath } from '../files/workspace-path';
+import type { WorkspacePath } from '../files/workspace-path';
 import type { GoWorkspace } from '../modules/go-workspace';
-import { canHoldOnLinux, nameCanHoldOnLinux } from '../sources/possible-constraint';
+import { canHoldOnLinux, tagsCanHoldOnLinux } from '../sources/possible-constraint';
 import { packageFolders } from '../sources/package-folders';
-import type { SourceReader } from '../sources/source-reader';
-import { sourceReader } from '../sources/source-reader';
+import type { SourceFile } from '../sources/source-file';
+import { type SourceReader, sourceReader } from '../sources/source-reader';
 import { embeddedFiles } from './embedded-files';
 import { localModules } from './local-modules';
 import { whereReadable } from './package-graph';
@@ -30,29 +30,28 @@ export function workspaceImports(workspace: GoWorkspace): ReadonlyMap<WorkspaceP
   for (const module of workspace.modules) {
     const resolve = importResolver(reader, localModules(workspace, module));
     for (const dir of packageFolders(reader, module.dir)) {
-      const files = goFilesIn(reader, dir).map((name) => importsOf(reader, dir, name, resolve));
+      const files = goFilesIn(reader, dir).map((file) => importsOf(reader, dir, file, resolve));
       if (files.length > 0) packages.set(dir, files);
     }
   }
   return packages;
 }
 
-function goFilesIn(reader: SourceReader, dir: WorkspacePath): string[] {
-  return [...reader.directory(dir).values()]
-    .filter(({ name, kind }) => kind === 'file' && name.endsWith('.go') && !/^[._]/.test(name))
-    .map(({ name }) => name)
+function goFilesIn(reader: SourceReader, dir: WorkspacePath): readonly SourceFile[] {
+  return reader
+    .sourceFiles(dir)
     .filter(
-      (name) => nameCanHoldOnLinux(name) && canHoldOnLinux(reader.goFile(childPath(dir, name)).constraint),
+      ({ kind, path, tags }) =>
+        kind !== 'other' && tagsCanHoldOnLinux(tags) && canHoldOnLinux(reader.goFile(path).constraint),
     );
 }
 
 function importsOf(
   reader: SourceReader,
   dir: WorkspacePath,
-  name: string,
+  { path: file, kind }: SourceFile,
   resolve: (importPath: string) => ImportTarget,
 ): FileImports {
-  const file = childPath(dir, name);
   const { imports, embeds } = reader.goFile(file);
   const targets = imports.map(({ path }) => resolve(path));
   const sources = {
@@ -64,7 +63,7 @@ function importsOf(
   };
   return {
     file,
-    isTest: name.endsWith('_test.go'),
+    isTest: kind === 'test',
     packageDirs: [...new Set(targets.flatMap((target) => (target.kind === 'local' ? [target.dir] : [])))],
     embedFiles: embeds.length === 0 ? [] : whereReadable(() => embeddedFiles(reader, sources)),
   };

@@ -1,14 +1,14 @@
 import type { BuildConstraint } from './build-constraint';
-import { nameTags, SYSTEMS } from './source-file';
+import { SYSTEMS } from './source-file';
 
 /** Whether some build for Linux takes a file with this constraint: on one architecture or another, with tags of the user's or without. */
 export function canHoldOnLinux(constraint: BuildConstraint | undefined): boolean {
   return constraint === undefined || canBe(constraint, true);
 }
 
-/** Whether some build for Linux takes a file of this name, such as `name_linux_arm64.go`. */
-export function nameCanHoldOnLinux(name: string): boolean {
-  return nameTags(name).every((tag) => !SYSTEMS.has(tag) || tag === 'linux');
+/** Whether some build for Linux takes a file whose name asks for these tags, such as those of `name_linux_arm64.go`. */
+export function tagsCanHoldOnLinux(tags: readonly string[]): boolean {
+  return tags.every((tag) => !SYSTEMS.has(tag) || tag === 'linux');
 }
 
 function canBe(constraint: BuildConstraint, value: boolean): boolean {
