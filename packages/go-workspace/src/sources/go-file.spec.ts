@@ -39,6 +39,16 @@ describe('parseGoFile', () => {
     });
   });
 
+  it('sees no NUL byte below what Go reads, a mistake included', () => {
+    expect(parseGoFile('//go:build ignore\n\npackage a\n\nimport "b\n\nvar c = "\0"\n')).toMatchObject({
+      constraint: { tag: 'ignore' },
+      constraintProblem: undefined,
+      problem: { line: 5 },
+    });
+    expect(parseGoFile('package a\n\nvar c = "\0"\n').constraintProblem).toBeUndefined();
+    expect(parseGoFile('package a // \0\n').constraintProblem).toMatchObject({ line: 1 });
+  });
+
   it('gives plain data, which can be kept', () => {
     const file = parseGoFile('//go:build (a || !b) && c\n\npackage a\n');
 

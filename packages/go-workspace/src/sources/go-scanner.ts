@@ -118,8 +118,12 @@ export class GoScanner {
     const end = text.charAt(start) === '`' ? rawStringEnd(text, start) : quotedEnd(text, start, '"');
     if (end === start) return undefined;
     this.tokenLine = this.line;
-    this.position = end < 0 ? text.length : end;
-    if (end < 0) return undefined;
+    if (end < 0) {
+      const newline = text.charAt(start) === '`' ? -1 : text.indexOf('\n', start);
+      this.position = newline < 0 ? text.length : newline;
+      return undefined;
+    }
+    this.position = end;
     return text.slice(start, end);
   }
 
