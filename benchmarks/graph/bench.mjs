@@ -1,0 +1,64 @@
+// What go-docker costs Nx: `npm run bench:graph`. Prints Markdown; --write puts it in docs/benchmarks.md, --check exits with 1
+// where a target is missed, --quick measures a part.
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { show } from '../../tools/machine/run.mjs';
+import { installations, NX_VERSION } from './nx/install.mjs';
+import { createWorkspace } from './nx/workspace.mjs';
+import { benchmarksPage, isMet } from './report/page.mjs';
+import { graphSection } from './sections/graph.mjs';
+import { modulesWorkspace } from './workspaces/modules.mjs';
+
+const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const CHANGING = 'libs/lib0000/part1.go';
+
+const flag = { type: 'boolean', default: false };
+const { values: options } = parseArgs({ options: { check: flag, quick: flag, write: flag } });
+
+// Short, because Nx puts sockets below it and their paths end at 108 bytes.
+const home = realpathSync(mkdtempSync(join(tmpdir(), 'gd-')));
+try {
+  const sections = measured(options);
+  const page = benchmarksPage({ sections, machine: machine() });
+  console.log(`\n${page}`);
+  if (options.write) writeFileSync(join(repository, 'docs/benchmarks.md'), page);
+  if (options.check && !sections.every(({ targets }) => targets.every(isMet))) process.exitCode = 1;
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
+
+function measured({ quick }) {
+  show(process.execPath, [join(repository, 'tools/repository/pack.mjs')], { cwd: repository });
+  const installed = installations(home, join(repository, 'dist/npm'));
+  const rounds = quick ? 3 : 5;
+  const sections = [];
+  const take = (name, section) => {
+    console.log(`Measuring: ${name}`);
+    sections.push(section());
+  };
+  const withModules = (count, projects) => {
+    const workspace = createWorkspace(
+      installed,
+      join(home, `m${count}`),
+      modulesWorkspace(count, { projects }),
+    );
+    workspace.setUp();
+    return workspace;
+  };
+  take('200 modules', () =>
+    graphSection(withModules(200, false), '200 modules', { rounds, changing: CHANGING }),
+  );
+  if (!quick) {
+    // @naxodev/gonx takes minutes here, and is far from any limit.
+    const plan = { rounds, roundsOf: { gonx: 1 }, changing: CHANGING };
+    take('1,000 modules', () => graphSection(withModules(1000, true), '1,000 modules', plan));
+  }
+  return sections;
+}
+
+function machine() {
+  return `${availableParallelism()} cores, Node ${process.versions.node}, Nx ${NX_VERSION} unless another is named, no daemon.`;
+}
