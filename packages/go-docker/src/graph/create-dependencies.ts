@@ -1,8 +1,13 @@
-import { diskFileSystem, readGoWorkspace, workspaceImports } from '@go-docker/go-workspace';
-import { type CreateDependencies, DependencyType, type RawProjectGraphDependency } from '@nx/devkit';
+import { workspaceImports } from '@go-docker/go-workspace';
+import type { CreateDependencies, DependencyType, RawProjectGraphDependency } from '@nx/devkit';
+import { takeForEdges } from './go-workspace-of';
 import { pluginSettings, type PluginOptions } from './plugin-options';
 import { type ProjectEdge, projectEdges } from './project-edges';
 import { withProblem } from './with-problem';
+
+/** As @nx/devkit names them, which would take longer to load than the edges take to make. */
+const STATIC = 'static' as DependencyType.static;
+const IMPLICIT = 'implicit' as DependencyType.implicit;
 
 /**
  * Gives the graph an edge from each project to those whose Go packages it imports. A workspace that cannot be read has none: the
@@ -11,7 +16,7 @@ import { withProblem } from './with-problem';
 export const createDependencies: CreateDependencies<PluginOptions> = (options, context) => {
   if (!pluginSettings(options).analyzeSourceFiles) return [];
   const packages = withProblem(
-    () => workspaceImports(readGoWorkspace(diskFileSystem(context.workspaceRoot))),
+    () => workspaceImports(takeForEdges(context.workspaceRoot)),
     () => new Map(),
   );
   const names = new Map(Object.entries(context.projects).map(([name, { root }]) => [root, name]));
@@ -26,7 +31,7 @@ export const createDependencies: CreateDependencies<PluginOptions> = (options, c
     const { source, target, file } = edge;
     // Nx refuses a file that it does not know, such as generated code that Git ignores.
     return isKnown(edge)
-      ? { source, target, sourceFile: file, type: DependencyType.static }
-      : { source, target, type: DependencyType.implicit };
+      ? { source, target, sourceFile: file, type: STATIC }
+      : { source, target, type: IMPLICIT };
   });
 };

@@ -1,19 +1,26 @@
 import { diskFileSystem } from '@go-docker/go-workspace';
-import { type CreateNodes, createNodesFromFiles, NX_VERSION } from '@nx/devkit';
+import type { CreateNodes } from '@nx/devkit';
+import { readForNodes } from './go-workspace-of';
 import { imageProjects } from './image-projects';
+import { nxMajor } from './nx-version';
 import type { PluginOptions } from './plugin-options';
 
 /**
- * Gives the targets `image`, `image-size` and `image-load` to every project with a Go app and a Dockerfile that has a `runner`
- * stage. Nx calls it anew whenever a file has changed, with the Dockerfiles that neither git nor Nx ignores.
+ * Gives the targets of an image to every project with a Go app and a Dockerfile that has a `runner` stage. Nx calls it anew whenever a
+ * file has changed, with the Dockerfiles that neither git nor Nx ignores.
  */
 export const createNodes: CreateNodes<PluginOptions> = [
   '**/Dockerfile',
-  (dockerfiles, options, context) => {
-    const projectsOf = imageProjects(diskFileSystem(context.workspaceRoot), options, {
-      affectedUnit: Number(NX_VERSION.split('.', 1)[0]) >= 24 ? 'task' : 'project',
-      targetDefaults: context.nxJsonConfiguration.targetDefaults,
-    });
-    return createNodesFromFiles((file) => projectsOf(file) ?? {}, dockerfiles, options, context);
+  (dockerfiles, options, { workspaceRoot, nxJsonConfiguration }) => {
+    const projectsOf = imageProjects(
+      diskFileSystem(workspaceRoot),
+      options,
+      {
+        affectedUnit: nxMajor() >= 24 ? 'task' : 'project',
+        targetDefaults: nxJsonConfiguration.targetDefaults,
+      },
+      () => readForNodes(workspaceRoot),
+    );
+    return dockerfiles.map((file) => [file, projectsOf(file) ?? {}] as const);
   },
 ];

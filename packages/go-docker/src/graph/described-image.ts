@@ -1,11 +1,5 @@
 import { posix } from 'node:path';
-import {
-  type FileSystem,
-  findApps,
-  type GoWorkspace,
-  readGoWorkspace,
-  type WorkspacePath,
-} from '@go-docker/go-workspace';
+import { type FileSystem, findApps, type GoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
 import { appImageOf } from '../apps/app-image';
 import { isOurs } from '../managed-block/managed-block';
 import {
@@ -41,9 +35,9 @@ interface Go {
   readonly names: () => ReadonlyMap<WorkspacePath, string>;
 }
 
-export function goOf(files: FileSystem): ReadGo {
+export function goOf(files: FileSystem, read: () => GoWorkspace): ReadGo {
   return once(() => {
-    const workspace = readGoWorkspace(files);
+    const workspace = read();
     return { workspace, names: once(() => inferredNames(files, findApps(workspace))) };
   });
 }

@@ -1,5 +1,10 @@
 import { posix } from 'node:path';
-import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
+import {
+  type FileSystem,
+  type GoWorkspace,
+  readGoWorkspace,
+  type WorkspacePath,
+} from '@go-docker/go-workspace';
 import type { CreateNodesResult } from '@nx/devkit';
 import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
 import { projectPath } from '../images/project-path';
@@ -28,15 +33,17 @@ export interface NxFacts {
  * A Go file that cannot be read breaks nobody's graph: its app's image is then not cached, and building it says what is wrong.
  *
  * @param options Of the plugin, as nx.json has them.
+ * @param readWorkspace Called once at most.
  * @throws GoDockerError where the options are wrong.
  */
 export function imageProjects(
   files: FileSystem,
   options: unknown,
   nx: NxFacts = { affectedUnit: 'task' },
+  readWorkspace: () => GoWorkspace = () => readGoWorkspace(files),
 ): ProjectsOf {
   const settings = pluginSettings(options);
-  const go = goOf(files);
+  const go = goOf(files, readWorkspace);
   return (dockerfile) => {
     const target = settings.imageTargetName;
     if (target === false && settings.devTargetName === false) return undefined;
