@@ -58,7 +58,8 @@ export function buildClosure(
 
 /** Each once, in the order of their folders. */
 function missingOf(nodes: readonly PackageNode[]): MissingPackage[] {
-  const byDir = new Map(nodes.flatMap(({ missing }) => (missing ? [[missing.dir, missing] as const] : [])));
+  const byDir = new Map<WorkspacePath, MissingPackage>();
+  for (const { missing } of nodes) if (missing) byDir.set(missing.dir, missing);
   return sorted(byDir.keys()).flatMap((dir) => byDir.get(dir) ?? []);
 }
 
