@@ -59,6 +59,7 @@ describe('nx run api:image', () => {
   it('leaves nothing else', () => {
     expect(Object.keys(snapshot(workspace.path('dist'))).filter((path) => !path.includes('/blobs/'))).toEqual(
       [
+        'image-modules/api.json',
         'images/api/image.json',
         'images/api/oci/index.json',
         'images/api/oci/manifest.json',

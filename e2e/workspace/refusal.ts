@@ -3,7 +3,7 @@ import type { Workspace } from './workspace';
 
 /** Everything a failed command could have left in a workspace or changed there. */
 export function stateOf(workspace: Workspace): { files: Snapshot; temporary: Snapshot } {
-  return { files: snapshot(workspace.root), temporary: snapshot(workspace.temporary, OF_NX) };
+  return { files: snapshot(workspace.root, OF_OTHERS), temporary: snapshot(workspace.temporary, OF_NX) };
 }
 
 /**
@@ -22,6 +22,8 @@ export async function refused(workspace: Workspace, args: readonly string[], env
   return finished.output;
 }
 
+/** What is no source and no image; `image-modules` holds the output of a target that runs before another one fails. */
+const OF_OTHERS = /^(node_modules|\.nx|\.git|image-modules)$/;
 /** What Nx itself keeps in the temporary folder: native bindings, and folders for its sockets. */
 const OF_NX = /^(nx-native-file-cache-.*|[0-9a-f]{20})$/;
 const STACK_LINE = /^\s+at .+:\d+:\d+\)?$/m;

@@ -102,6 +102,7 @@ describe('what air watches', () => {
             goFiles: ['services/agent/vendor/example.com/x/x.go'],
             otherFiles: ['services/agent/vendor/example.com/x/x_amd64.s'],
             embedFiles: [],
+            embedWildcards: [],
           },
         ],
       },

@@ -31,6 +31,7 @@ describe('asking Go', () => {
       usesWorkFile: false,
       cgo: false,
       tags: [],
+      privateModules: [],
     };
     return listExternalModules(program, LINUX, new AbortController().signal).finally(
       () => (process.env = before),

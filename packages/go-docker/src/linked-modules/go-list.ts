@@ -12,6 +12,8 @@ export interface ListedProgram {
   readonly usesWorkFile: boolean;
   readonly cgo: boolean;
   readonly tags: readonly string[];
+  /** Patterns of modules that no public proxy has: none is asked for them. */
+  readonly privateModules: readonly string[];
 }
 
 /** Modules, or why Go could not tell them, in one line. */
@@ -48,12 +50,15 @@ function tagArguments(tags: readonly string[]): readonly string[] {
 
 /** What decides which packages are linked is set; how modules are fetched is the user's own matter. */
 function environment(
-  { cgo, usesWorkFile, workspaceRoot }: ListedProgram,
+  { cgo, privateModules, usesWorkFile, workspaceRoot }: ListedProgram,
   { os, architecture, variant }: BuildPlatform,
 ): NodeJS.ProcessEnv {
   const level = variant?.replace(/^v/, '');
   return {
     ...process.env,
+    ...(privateModules.length > 0 && {
+      GOPRIVATE: [process.env.GOPRIVATE, ...privateModules].filter(Boolean).join(','),
+    }),
     GOFLAGS: '',
     GO111MODULE: 'on',
     GOWORK: usesWorkFile ? join(workspaceRoot, 'go.work') : 'off',

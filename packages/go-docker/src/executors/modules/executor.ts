@@ -25,13 +25,14 @@ export default function modulesExecutor(
     const text = workspace.files.readFile(dockerfile);
     const image = text === undefined ? undefined : appImageOf(workspace, dockerfile, text);
     if (text === undefined || image === undefined) throw noApp(project, dockerfile);
-    const { cgo, platforms, tags = [] } = recordedOptions(text, dockerfile);
+    const { cgo, platforms, tags = [], private: privateModules = [] } = recordedOptions(text, dockerfile);
     const program: ListedProgram = {
       workspaceRoot,
       packageDir: image.app.packageDir,
       usesWorkFile: image.closure.modules.usesWorkFile,
       cgo: cgo !== undefined,
       tags,
+      privateModules,
     };
     const targets = (platforms ?? defaultPlatforms).map((platform) => parsePlatform(platform));
     const external = await externalModules(image, program, targets, signal);
