@@ -36,22 +36,22 @@ describe('the inputs of an image', () => {
   it('are out of the sight of an Nx that goes by projects, but for files that are of no project it would reach', () => {
     expect(inputs({ unit: 'project', hasEdges: true })).toEqual({
       image: [
-        { input: 'imageFiles' },
+        { input: 'goDockerImageFiles' },
         '{workspaceRoot}/libs/log/!(*_test).go',
         '{workspaceRoot}/assets/**/*',
       ],
       modules: [
-        { input: 'imageModuleFiles' },
+        { input: 'goDockerModuleFiles' },
         '{workspaceRoot}/go.work',
         '{workspaceRoot}/libs/log/go.mod',
         '{workspaceRoot}/libs/unused/go.mod',
       ],
       namedInputs: {
-        imageFiles: [
+        goDockerImageFiles: [
           '{workspaceRoot}/{apps/api,libs/money/eur}/!(*_test).go',
           '{workspaceRoot}/{apps/api/Dockerfile,apps/api/page.html}',
         ],
-        imageModuleFiles: ['{workspaceRoot}/{apps/api/go.mod,libs/money/go.mod}'],
+        goDockerModuleFiles: ['{workspaceRoot}/{apps/api/go.mod,libs/money/go.mod}'],
       },
     });
   });
@@ -59,7 +59,7 @@ describe('the inputs of an image', () => {
   it('are in sight there, too, where no edge leads to the project of a library', () => {
     const { image, namedInputs } = inputs({ unit: 'project', hasEdges: false });
     expect(image).toContain('{workspaceRoot}/libs/money/eur/!(*_test).go');
-    expect(namedInputs.imageFiles?.[0]).toBe('{workspaceRoot}/apps/api/!(*_test).go');
+    expect(namedInputs.goDockerImageFiles?.[0]).toBe('{workspaceRoot}/apps/api/!(*_test).go');
   });
 
   it('are the module files as well where no other target has them', () => {

@@ -48,8 +48,8 @@ export function inputsOf(
       : withNamedInput(name, goFolders, paths, isReached);
   const { goFolders, moduleFiles } = sources;
   const paths = hasModulesTarget ? sources.files : [...sources.files, ...moduleFiles].sort();
-  const image = write('imageFiles', goFolders, paths);
-  const modules = write('imageModuleFiles', [], hasModulesTarget ? moduleFiles : []);
+  const image = write('goDockerImageFiles', goFolders, paths);
+  const modules = write('goDockerModuleFiles', [], hasModulesTarget ? moduleFiles : []);
   return {
     image: [...image.inputs, ...sources.patterns],
     modules: modules.inputs,
