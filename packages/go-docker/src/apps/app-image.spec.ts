@@ -1,5 +1,5 @@
 import { memoryFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
-import { goDockerImageFiles } from '../dockerfile/image-files';
+import { imageFiles } from '../dockerfile/image-files';
 import { GoDockerError } from '../errors';
 import { appImageOf } from './app-image';
 
@@ -43,12 +43,12 @@ describe('the image of an app', () => {
       ...shop,
       'apps/api/main.go': shop['apps/api/main.go'].replace('pages *.txt', 'pages/index.html'),
     };
-    const ignore = goDockerImageFiles(image(files, 'apps/api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
+    const ignore = imageFiles(image(files, 'apps/api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
     expect(ignore).toContain('# Other files of these packages\n!apps/api/pages/index.html\n# go-docker:end');
   });
 
   it('lets in exactly the closure', () => {
-    const ignore = goDockerImageFiles(image(shop, 'apps/api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
+    const ignore = imageFiles(image(shop, 'apps/api'), {}, {}).get('apps/api/Dockerfile.dockerignore');
     expect(ignore?.split('\n').filter((line) => line && !line.startsWith('#'))).toEqual([
       '**',
       '!apps/api/go.mod',
@@ -76,7 +76,7 @@ describe('the image of an app', () => {
       'libs/kit/kit_test.go': 'package kit\n',
     };
     const tested = appImageOf(workspace(files), 'apps/api/Dockerfile', '', { tests: true });
-    const texts = tested && goDockerImageFiles(tested, {}, { stages: ['test'] });
+    const texts = tested && imageFiles(tested, {}, { stages: ['test'] });
     expect(
       texts
         ?.get('apps/api/Dockerfile.dockerignore')
@@ -134,13 +134,13 @@ describe('an image with generated code', () => {
     'gen/orders/orders.pb.go': 'package orders\n\nimport _ "example.com/shop/money"\n',
   };
   const made = appImageOf(workspace(files), 'apps/api/Dockerfile', '', { generated: ['gen/orders'] });
-  const texts = made ? Object.fromEntries(goDockerImageFiles(made, {}, {})) : {};
+  const texts = made ? Object.fromEntries(imageFiles(made, {}, {})) : {};
   const renewed = (others: Record<string, string>) => {
     const all = { ...texts, ...others };
     const dockerfile = all['apps/api/Dockerfile'] ?? '';
     const image = appImageOf(workspace(all), 'apps/api/Dockerfile', dockerfile);
     if (!image) throw new Error('no app');
-    return goDockerImageFiles(image, { dockerfile, dockerignore: all['apps/api/Dockerfile.dockerignore'] }, {});
+    return imageFiles(image, { dockerfile, dockerignore: all['apps/api/Dockerfile.dockerignore'] }, {});
   };
 
   it('records its folders, and lets in what is to be made', () => {
@@ -168,7 +168,7 @@ describe('an image with generated code', () => {
 });
 
 describe('the image of an existing Dockerfile', () => {
-  const dockerfile = goDockerImageFiles(image(shop, 'apps/api'), {}, {}).get('apps/api/Dockerfile') ?? '';
+  const dockerfile = imageFiles(image(shop, 'apps/api'), {}, {}).get('apps/api/Dockerfile') ?? '';
 
   it('is that of the package its block names, wherever the file lies', () => {
     expect(appImageOf(workspace(shop), 'deploy/Dockerfile', dockerfile)).toEqual({

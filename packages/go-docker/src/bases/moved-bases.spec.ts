@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { memoryFileSystem, readGoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
 import { appImageOf } from '../apps/app-image';
-import { goDockerImageFiles } from '../dockerfile/image-files';
+import { imageFiles } from '../dockerfile/image-files';
 import { certificatesFile, certificatesText } from '../dockerfile/rootfs';
 import { GoDockerError } from '../errors';
 import { workspaceRenewal } from '../renewal/workspace-renewal';
@@ -20,7 +20,7 @@ function setUp(goLine = 'go 1.26.2'): Files {
   };
   const image = appImageOf(readGoWorkspace(memoryFileSystem(sources)), 'cmd/api/Dockerfile', '');
   if (!image) throw new Error('there is an app');
-  const files = Object.fromEntries(goDockerImageFiles(image, {}, { runner: 'alpine', stages: ['debug'] }));
+  const files = Object.fromEntries(imageFiles(image, {}, { runner: 'alpine', stages: ['debug'] }));
   const dockerfile = files['cmd/api/Dockerfile'] ?? '';
   const older = dockerfile
     .replaceAll(/air(=|@)v[\d.]+/g, 'air$1v1.60.0')

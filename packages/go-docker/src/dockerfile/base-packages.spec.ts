@@ -1,8 +1,8 @@
 import { api } from './fixtures/app-images';
-import { goDockerImageFiles } from './image-files';
+import { imageFiles } from './image-files';
 
-const dockerfile = (settings: Parameters<typeof goDockerImageFiles>[2], existing?: string) =>
-  goDockerImageFiles(api, { dockerfile: existing }, settings).get('apps/api/Dockerfile') ?? '';
+const dockerfile = (settings: Parameters<typeof imageFiles>[2], existing?: string) =>
+  imageFiles(api, { dockerfile: existing }, settings).get('apps/api/Dockerfile') ?? '';
 
 describe('a program packed by UPX', () => {
   it('is packed where it was built, by the UPX of the base', () => {

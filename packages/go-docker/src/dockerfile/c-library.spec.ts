@@ -1,10 +1,10 @@
 import type { AppImage } from '../apps/app-image';
 import { api } from './fixtures/app-images';
-import { goDockerImageFiles } from './image-files';
+import { imageFiles } from './image-files';
 import { runners, type ImageSettings } from './image-settings';
 
 const dockerfile = (settings: Partial<ImageSettings>, existing?: string, image: AppImage = api) =>
-  goDockerImageFiles(image, { dockerfile: existing }, settings).get('apps/api/Dockerfile') ?? '';
+  imageFiles(image, { dockerfile: existing }, settings).get('apps/api/Dockerfile') ?? '';
 
 /** The app with a file more in its library. */
 const withFile = (file: string): AppImage => ({

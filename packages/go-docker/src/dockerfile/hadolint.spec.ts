@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { api, standalone, worker } from './fixtures/app-images';
-import { filePaths, goDockerImageFiles } from './image-files';
+import { filePaths, imageFiles } from './image-files';
 import { depsCaches, runners } from './image-settings';
 
 const repository = join(__dirname, '..', '..', '..', '..');
@@ -38,7 +38,7 @@ describe('hadolint', () => {
     (settings) => {
       const { image, runner, depsCache } = settings;
       const assets = [`${image.app.projectRoot}/templates`];
-      const files = goDockerImageFiles(image, {}, { runner, depsCache, port: 8080, assets });
+      const files = imageFiles(image, {}, { runner, depsCache, port: 8080, assets });
       expect(lint(files.get(filePaths(image).dockerfile) ?? '')).toBe('');
     },
   );
@@ -49,7 +49,7 @@ describe('hadolint', () => {
       auth: ['netrc', 'ssh'],
       ca: true,
     } as const;
-    const files = goDockerImageFiles(api, {}, { ...settings, depsCache, stages: ['test', 'debug'] });
+    const files = imageFiles(api, {}, { ...settings, depsCache, stages: ['test', 'debug'] });
     expect(lint(files.get(filePaths(api).dockerfile) ?? '')).toBe('');
   });
 
@@ -57,7 +57,7 @@ describe('hadolint', () => {
     const [tested] = image.closure.packages.map((each) => ({ ...each, embedFiles: [], isMain: true }));
     const tests = { tested: tested ? [tested] : [], untested: tested ? [tested] : [] };
     const none = { helpers: [], modules: image.closure.modules, files: [], testFiles: [], testdata: [] };
-    const files = goDockerImageFiles({ ...image, tests: { ...tests, ...none } }, {}, { stages: ['test', 'debug'] });
+    const files = imageFiles({ ...image, tests: { ...tests, ...none } }, {}, { stages: ['test', 'debug'] });
     const dockerfile = files.get(filePaths(image).dockerfile) ?? '';
     expect(dockerfile).toContain('AS debug');
     expect(lint(dockerfile)).toBe('');
@@ -68,7 +68,7 @@ describe('hadolint', () => {
       [true, false].flatMap((cgo) => [true, false].map((upx) => ({ runner, cgo, upx }))),
     ),
   )('finds nothing with a health check: %j', (settings) => {
-    const files = goDockerImageFiles(api, {}, { ...settings, port: 8080, healthcheck: '/healthz' });
+    const files = imageFiles(api, {}, { ...settings, port: 8080, healthcheck: '/healthz' });
     expect(lint(files.get(filePaths(api).dockerfile) ?? '')).toBe('');
   });
 

@@ -1,9 +1,9 @@
 import { api } from './fixtures/app-images';
-import { goDockerImageFiles } from './image-files';
+import { imageFiles } from './image-files';
 import type { ImageSettings } from './image-settings';
 
 const dockerfile = (settings: Partial<ImageSettings>, existing?: string) =>
-  goDockerImageFiles(api, { dockerfile: existing }, settings).get('apps/api/Dockerfile') ?? '';
+  imageFiles(api, { dockerfile: existing }, settings).get('apps/api/Dockerfile') ?? '';
 
 describe('a health check', () => {
   it('is a program of its own, built for the platform without cgo and asked without a shell', () => {

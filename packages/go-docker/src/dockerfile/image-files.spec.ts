@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GoDockerError } from '../errors';
 import { api, standalone, worker } from './fixtures/app-images';
-import { goDockerImageFiles } from './image-files';
+import { imageFiles } from './image-files';
 import { certificatesFile, groupFile, passwdFile } from './rootfs';
 
 const expected = (path: string) => readFileSync(join(__dirname, 'fixtures', path), 'utf8');
 
 describe('the files of a new app', () => {
   it('are a Dockerfile and an ignore file for distroless', () => {
-    const files = goDockerImageFiles(api, {}, { port: 8080 });
+    const files = imageFiles(api, {}, { port: 8080 });
     expect([...files.keys()]).toEqual(['apps/api/Dockerfile', 'apps/api/Dockerfile.dockerignore']);
     expect(files.get('apps/api/Dockerfile')).toBe(expected('distroless/Dockerfile'));
     expect(files.get('apps/api/Dockerfile.dockerignore')).toBe(
@@ -19,7 +19,7 @@ describe('the files of a new app', () => {
 
   it('bring certificates, users, zones and /tmp for scratch, and the assets below /app', () => {
     const assets = ['apps/api/templates', 'libs/log/messages.json'];
-    const files = goDockerImageFiles(api, {}, { runner: 'scratch', assets });
+    const files = imageFiles(api, {}, { runner: 'scratch', assets });
     expect(files.get('apps/api/Dockerfile')).toBe(expected('scratch/Dockerfile'));
     expect(files.get(passwdFile)).toContain('nonroot:x:65532:65532:');
     expect(files.get(groupFile)).toContain('nonroot:x:65532:');
@@ -38,7 +38,7 @@ describe('the files of a new app', () => {
   });
 
   it('record what the user chose: Go release, cache mount and platforms', () => {
-    const files = goDockerImageFiles(
+    const files = imageFiles(
       worker,
       {},
       {
@@ -54,7 +54,7 @@ describe('the files of a new app', () => {
   });
 
   it('work in the folder of a module that stands alone', () => {
-    const files = goDockerImageFiles(standalone, {}, { runner: 'debian' });
+    const files = imageFiles(standalone, {}, { runner: 'debian' });
     expect(files.get('services/agent/Dockerfile')).toBe(expected('debian/Dockerfile'));
   });
 
@@ -62,7 +62,7 @@ describe('the files of a new app', () => {
     const modules = { ...standalone.closure.modules, isVendored: true };
     const vendored = { ...standalone, closure: { ...standalone.closure, modules } };
     for (const depsCache of ['layer', 'mount'] as const) {
-      const dockerfile = goDockerImageFiles(vendored, {}, { depsCache }).get('services/agent/Dockerfile');
+      const dockerfile = imageFiles(vendored, {}, { depsCache }).get('services/agent/Dockerfile');
       expect(dockerfile).not.toContain('go mod download');
       expect(dockerfile).toContain('ENV GOWORK=off\nWORKDIR /src/services/agent\n# go-docker:end deps\n');
       expect(dockerfile).toMatch(/^RUN --network=none .*\n(.*\n)*? +go build /m);
@@ -70,12 +70,12 @@ describe('the files of a new app', () => {
   });
 
   it('let in the Go files of a package at the workspace root', () => {
-    const ignore = goDockerImageFiles(worker, {}, {}).get('cmd/worker/Dockerfile.dockerignore');
+    const ignore = imageFiles(worker, {}, {}).get('cmd/worker/Dockerfile.dockerignore');
     expect(ignore).toContain('\n!*.go\n!cmd/worker/*.go\n**/*_test.go\n# go-docker:end context\n');
   });
 
   it('leave shared files alone that are there already', () => {
-    const files = goDockerImageFiles(api, { shared: [certificatesFile, passwdFile] }, { runner: 'scratch' });
+    const files = imageFiles(api, { shared: [certificatesFile, passwdFile] }, { runner: 'scratch' });
     expect([...files.keys()]).toEqual([
       'apps/api/Dockerfile',
       'apps/api/Dockerfile.dockerignore',
@@ -84,7 +84,7 @@ describe('the files of a new app', () => {
   });
 
   it('put the block above the lines of an ignore file that was there', () => {
-    const files = goDockerImageFiles(api, { dockerignore: '!apps/api/LICENSE\n' }, {});
+    const files = imageFiles(api, { dockerignore: '!apps/api/LICENSE\n' }, {});
     expect(files.get('apps/api/Dockerfile.dockerignore')).toBe(
       `${expected('distroless/Dockerfile.dockerignore')}\n!apps/api/LICENSE\n`,
     );
@@ -107,12 +107,12 @@ describe('the files of a new app', () => {
     [{ assets: ['a$(id)'] }, /^The asset "a\$\(id\)" cannot be used/],
     [{ assets: ['.'] }, 'The whole workspace cannot be an asset\n→ Name the folders the program reads.'],
   ])('are refused for %j', (settings, message) => {
-    expect(() => goDockerImageFiles(api, {}, settings)).toThrow(message);
-    expect(() => goDockerImageFiles(api, {}, settings)).toThrow(GoDockerError);
+    expect(() => imageFiles(api, {}, settings)).toThrow(message);
+    expect(() => imageFiles(api, {}, settings)).toThrow(GoDockerError);
   });
 
   it('are refused where no Go version is known', () => {
-    expect(() => goDockerImageFiles({ ...worker, goVersion: undefined }, {}, {})).toThrow(
+    expect(() => imageFiles({ ...worker, goVersion: undefined }, {}, {})).toThrow(
       /^go.mod: No Go version is known for worker\n→ Add a "go" line to go.mod/,
     );
   });
@@ -121,7 +121,7 @@ describe('the files of a new app', () => {
     'are refused where a module lies in the folder %j',
     (folder) => {
       const modules = { ...api.closure.modules, files: [`${folder}/go.mod`] };
-      expect(() => goDockerImageFiles({ ...api, closure: { ...api.closure, modules } }, {}, {})).toThrow(
+      expect(() => imageFiles({ ...api, closure: { ...api.closure, modules } }, {}, {})).toThrow(
         `The path of the module file ${JSON.stringify(`${folder}/go.mod`)} cannot be used in a Dockerfile`,
       );
     },
@@ -130,13 +130,13 @@ describe('the files of a new app', () => {
 
 describe('existing files', () => {
   const dockerfile = expected('scratch/Dockerfile');
-  const dockerignore = goDockerImageFiles(api, {}, { runner: 'scratch' }).get('apps/api/Dockerfile.dockerignore');
+  const dockerignore = imageFiles(api, {}, { runner: 'scratch' }).get('apps/api/Dockerfile.dockerignore');
   const grown = { ...api, goWork: 'go 1.26.8\n\nuse ./apps/api\n', goVersion: '1.27.0' };
 
   it('stay as they are, byte for byte, when nothing changed', () => {
-    const files = goDockerImageFiles(api, { dockerfile, dockerignore }, {});
+    const files = imageFiles(api, { dockerfile, dockerignore }, {});
     expect(files.get('apps/api/Dockerfile')).toBe(dockerfile);
-    const again = goDockerImageFiles(
+    const again = imageFiles(
       api,
       { dockerfile, dockerignore: files.get('apps/api/Dockerfile.dockerignore') },
       {},
@@ -146,7 +146,7 @@ describe('existing files', () => {
 
   it('keep what the user wrote outside the blocks, and get new blocks', () => {
     const own = `${dockerfile.replace('FROM base AS deps\n', 'FROM base AS deps\nENV GOPRIVATE=example.com\n')}LABEL a=b`;
-    const text = goDockerImageFiles(grown, { dockerfile: own }, {}).get('apps/api/Dockerfile');
+    const text = imageFiles(grown, { dockerfile: own }, {}).get('apps/api/Dockerfile');
     expect(text).toBe(
       own
         .replace('golang:1.26.8', 'golang:1.27.0')
@@ -155,7 +155,7 @@ describe('existing files', () => {
   });
 
   it('keep a new ignore line of the user below the block', () => {
-    const files = goDockerImageFiles(api, { dockerfile, dockerignore: `# mine\n${dockerignore}\n!LICENSE` }, {});
+    const files = imageFiles(api, { dockerfile, dockerignore: `# mine\n${dockerignore}\n!LICENSE` }, {});
     expect(files.get('apps/api/Dockerfile.dockerignore')).toMatch(
       /^# mine\n# What a build [^]*# go-docker:end context\n\n!LICENSE$/,
     );
@@ -166,7 +166,7 @@ describe('existing files', () => {
       'USER 65532',
       'COPY ["apps/api/a b.txt", "/"]\nADD --chown=1:1 ./docs/*.md /docs/\nUSER 65532',
     );
-    const ignore = goDockerImageFiles(api, { dockerfile: own, dockerignore }, {}).get(
+    const ignore = imageFiles(api, { dockerfile: own, dockerignore }, {}).get(
       'apps/api/Dockerfile.dockerignore',
     );
     expect(ignore).toContain('\n!apps/api/a b.txt\n!apps/api/templates\n!docs/*.md\n');
@@ -174,12 +174,12 @@ describe('existing files', () => {
 
   it('keep line ends of Windows in a file that has them', () => {
     const windows = (text: string) => text.replaceAll('\n', '\r\n');
-    const files = goDockerImageFiles(
+    const files = imageFiles(
       grown,
       { dockerfile: windows(dockerfile), dockerignore: windows(dockerignore ?? '') },
       {},
     );
-    const unix = goDockerImageFiles(grown, { dockerfile, dockerignore }, {});
+    const unix = imageFiles(grown, { dockerfile, dockerignore }, {});
     expect(files.get('apps/api/Dockerfile')).toBe(windows(unix.get('apps/api/Dockerfile') ?? ''));
     expect(files.get('apps/api/Dockerfile.dockerignore')).toBe(
       windows(unix.get('apps/api/Dockerfile.dockerignore') ?? ''),
@@ -187,12 +187,12 @@ describe('existing files', () => {
   });
 
   it('change their options only where new ones are given', () => {
-    const mount = goDockerImageFiles(api, { dockerfile }, { depsCache: 'mount' }).get('apps/api/Dockerfile') ?? '';
+    const mount = imageFiles(api, { dockerfile }, { depsCache: 'mount' }).get('apps/api/Dockerfile') ?? '';
     expect(mount).toContain('# go-docker:begin deps depsCache=mount\n');
     expect(mount).toContain('RUN --mount=type=cache,target=/go/pkg/mod \\\n');
     expect(mount).not.toContain('go mod download');
     expect(mount).not.toContain('--network=none');
-    expect(goDockerImageFiles(api, { dockerfile: mount }, { goVersion: '1.27.1' }).get('apps/api/Dockerfile')).toBe(
+    expect(imageFiles(api, { dockerfile: mount }, { goVersion: '1.27.1' }).get('apps/api/Dockerfile')).toBe(
       mount
         .replace('# go-docker:begin base\n', '# go-docker:begin base goVersion=1.27.1\n')
         .replace('golang:1.26.8', 'golang:1.27.1'),
@@ -204,14 +204,14 @@ describe('existing files', () => {
       /# go-docker:begin deps[^]*# go-docker:end deps\n/,
       'RUN go mod download\n',
     );
-    expect(goDockerImageFiles(grown, { dockerfile: own }, {}).get('apps/api/Dockerfile')).toBe(
+    expect(imageFiles(grown, { dockerfile: own }, {}).get('apps/api/Dockerfile')).toBe(
       own.replace('golang:1.26.8', 'golang:1.27.0'),
     );
   });
 
   it('are left alone without any managed block', () => {
     const existing = { dockerfile: 'FROM scratch\n', dockerignore: '*\n' };
-    expect(goDockerImageFiles(api, existing, { runner: 'scratch' })).toEqual(
+    expect(imageFiles(api, existing, { runner: 'scratch' })).toEqual(
       new Map([
         ['apps/api/Dockerfile', 'FROM scratch\n'],
         ['apps/api/Dockerfile.dockerignore', '*\n'],
@@ -221,7 +221,7 @@ describe('existing files', () => {
 
   it('are refused, with file and line, where the end of a block is missing', () => {
     const broken = dockerfile.replace('# go-docker:end deps\n', '');
-    expect(() => goDockerImageFiles(api, { dockerfile: broken }, {})).toThrow(
+    expect(() => imageFiles(api, { dockerfile: broken }, {})).toThrow(
       'apps/api/Dockerfile:11: The block "deps" has no end before the next one begins in line 31',
     );
   });

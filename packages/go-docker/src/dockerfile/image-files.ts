@@ -27,7 +27,7 @@ import { certificatesFile, groupFile, passwdFile, sharedFilesOf } from './rootfs
  * @returns Path → text of the Dockerfile, its ignore file and the shared files that are missing.
  * @throws GoDockerError where a setting, a name or a path cannot stand in these files, or an existing file cannot be read.
  */
-export function goDockerImageFiles(
+export function imageFiles(
   image: AppImage,
   existing: ExistingFiles,
   settings: Partial<ImageSettings>,

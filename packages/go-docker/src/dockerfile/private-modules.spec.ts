@@ -1,12 +1,12 @@
 import { api } from './fixtures/app-images';
-import { goDockerImageFiles } from './image-files';
+import { imageFiles } from './image-files';
 import type { ImageSettings } from './image-settings';
 import { assertPrivatePattern, moduleAccess } from './private-modules';
 import { staleBlocks } from './stale-blocks';
 
 const location = { file: 'apps/api/Dockerfile' };
 const dockerfileOf = (settings: Partial<ImageSettings>, existing?: string) =>
-  goDockerImageFiles(api, { dockerfile: existing }, settings).get('apps/api/Dockerfile') ?? '';
+  imageFiles(api, { dockerfile: existing }, settings).get('apps/api/Dockerfile') ?? '';
 /** The lines of a managed block, without its markers. */
 const block = (dockerfile: string, name: string) =>
   dockerfile

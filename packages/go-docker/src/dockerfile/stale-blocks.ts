@@ -2,7 +2,7 @@ import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { GoDockerError } from '../errors';
 import type { StaleBlock } from './dockerfile';
-import { filePaths, goDockerImageFiles } from './image-files';
+import { filePaths, imageFiles } from './image-files';
 import type { ExistingFiles } from './image-settings';
 import { isOurs, managedBlocks } from '../managed-block/managed-block';
 
@@ -10,12 +10,12 @@ import { isOurs, managedBlocks } from '../managed-block/managed-block';
  * The managed blocks that no longer say what the workspace says, in the order of the files; none for a Dockerfile without
  * managed blocks. Line ends and lines outside the blocks do not count.
  *
- * @throws GoDockerError as `goDockerImageFiles` does.
+ * @throws GoDockerError as `imageFiles` does.
  */
 export function staleBlocks(image: AppImage, existing: ExistingFiles): readonly StaleBlock[] {
   if (existing.dockerfile === undefined || !isOurs(existing.dockerfile)) return [];
   const files = filePaths(image);
-  const renewed = goDockerImageFiles(image, existing, {});
+  const renewed = imageFiles(image, existing, {});
   return [
     ...changedBlocks(files.dockerfile, existing.dockerfile, renewed.get(files.dockerfile)),
     ...changedBlocks(files.dockerignore, existing.dockerignore, renewed.get(files.dockerignore)),

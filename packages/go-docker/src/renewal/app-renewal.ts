@@ -3,7 +3,7 @@ import { type GoWorkspace, heldVersions, type WorkspacePath } from '@go-docker/g
 import { type AppImage, appImageOf } from '../apps/app-image';
 import { devFileCandidates, devFiles, staleDevBlocks } from '../compose/dev-files';
 import type { StaleBlock } from '../dockerfile/dockerfile';
-import { filePaths, goDockerImageFiles } from '../dockerfile/image-files';
+import { filePaths, imageFiles } from '../dockerfile/image-files';
 import { changedBlocks } from '../dockerfile/stale-blocks';
 import { GoDockerError } from '../errors';
 import { isOurs } from '../managed-block/managed-block';
@@ -53,7 +53,7 @@ interface Change {
 
 function imageChanges(image: AppImage, text: string, read: Read): readonly Change[] {
   const existing = { dockerfile: text, dockerignore: read(filePaths(image).dockerignore) };
-  return [...goDockerImageFiles(image, existing, {})].map(([path, after]) => ({
+  return [...imageFiles(image, existing, {})].map(([path, after]) => ({
     path,
     after,
     stale: changedBlocks(path, read(path), after),

@@ -1,7 +1,7 @@
 import { memoryFileSystem, readGoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
 import { appImageOf } from '../apps/app-image';
 import { devFiles } from '../compose/dev-files';
-import { goDockerImageFiles } from '../dockerfile/image-files';
+import { imageFiles } from '../dockerfile/image-files';
 import { workspaceRenewal } from './workspace-renewal';
 
 type Files = Readonly<Record<WorkspacePath, string>>;
@@ -17,7 +17,7 @@ const sources: Files = {
 function setUp(): Files {
   const image = appImageOf(readGoWorkspace(memoryFileSystem(sources)), 'cmd/api/Dockerfile', '');
   if (!image) throw new Error('there is an app');
-  const files = new Map([...Object.entries(sources), ...goDockerImageFiles(image, {}, {})]);
+  const files = new Map([...Object.entries(sources), ...imageFiles(image, {}, {})]);
   return {
     ...Object.fromEntries([...files, ...devFiles(image, files, { service: 'api', port: 8080 })]),
     'compose.yaml': '# The shop.\ninclude:\n  - path: cmd/api/compose.yaml # mine\n',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
 import { appImageOf } from '../../apps/app-image';
-import { goDockerImageFiles } from '../../dockerfile/image-files';
+import { imageFiles } from '../../dockerfile/image-files';
 import { parsePlatform } from '../../dockerfile/parse-platform';
 import { checkDockerfile } from './check-dockerfile';
 import { imagePlan } from './plan';
@@ -29,7 +29,7 @@ describe('checkDockerfile', () => {
       ...(platforms && { platforms: platforms.map((platform) => parsePlatform(platform)) }),
     });
     if (!app) throw new Error('the workspace has no api');
-    for (const [path, text] of goDockerImageFiles(app, {}, { platforms })) write(path, text);
+    for (const [path, text] of imageFiles(app, {}, { platforms })) write(path, text);
   };
 
   it('asks for a Dockerfile where there is none', () => {

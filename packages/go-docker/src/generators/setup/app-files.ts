@@ -5,7 +5,7 @@ import { appImageOf, type AppImage } from '../../apps/app-image';
 import { generatedFolders, unseenFiles } from '../../apps/generated-folders';
 import { missingCode } from '../../apps/missing-code';
 import type { Stage } from '../../dockerfile/dockerfile';
-import { filePaths, goDockerImageFiles } from '../../dockerfile/image-files';
+import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import { copiesHealthcheck, healthcheckLines } from '../../dockerfile/healthcheck';
 import { runners } from '../../dockerfile/image-settings';
 import { isOurs, managedBlocks } from '../../managed-block/managed-block';
@@ -49,7 +49,7 @@ export function appFiles(
   const generated =
     request.generatedBy === undefined ? declared : generatedFolders(workspace.files, found, assets ?? []);
   const image = imageOf(workspace, dockerfile, kept ?? '', request, generated, likely);
-  const texts = goDockerImageFiles(image, existing, { ...request, assets });
+  const texts = imageFiles(image, existing, { ...request, assets });
   const unseen = unseenFiles(workspace.files, image, assets ?? []);
   return {
     image,
