@@ -16,8 +16,9 @@ export function snapshot(directory: string, ignored = /^(node_modules|\.nx|\.git
 }
 
 function collect(root: string, below: string, ignored: RegExp, found: Record<string, string>): void {
-  const names = readdirSync(join(root, below)).filter((name) => !ignored.test(name));
-  if (names.length === 0 && below !== '') found[`${below}/`] = 'empty folder';
+  const all = readdirSync(join(root, below));
+  const names = all.filter((name) => !ignored.test(name));
+  if (all.length === 0 && below !== '') found[`${below}/`] = 'empty folder';
   for (const name of names.sort()) {
     const path = below === '' ? name : `${below}/${name}`;
     const status = lstatSync(join(root, path));
