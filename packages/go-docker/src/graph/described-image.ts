@@ -63,7 +63,7 @@ export function describedImage(
       const image = appImageOf(workspace, dockerfile, text);
       if (image === undefined) return undefined;
       const ignoreText = files.readFile(`${dockerfile}.dockerignore`);
-      const own = imageSources(files, image, dockerfile, text, ignoreText);
+      const own = imageSources(workspace, image, dockerfile, text, ignoreText);
       const others = target === false ? [] : optionSources(files, dockerfile, workspace, target);
       return {
         name: names().get(root) ?? image.app.name,
@@ -98,7 +98,9 @@ function optionSources(
       const text = files.readFile(path) ?? '';
       const image = appImageOf(workspace, path, text);
       const ignoreText = files.readFile(`${path}.dockerignore`);
-      return image && text !== '' ? imageSources(files, image, path, text, ignoreText) : contextSources('.');
+      return image && text !== ''
+        ? imageSources(workspace, image, path, text, ignoreText)
+        : contextSources('.');
     });
   return [...others, ...contexts.map(contextSources)];
 }

@@ -13,10 +13,11 @@ const sources: ImageSources = {
   goFolders: ['apps/api', 'libs/log', 'libs/money/eur'],
   files: ['apps/api/Dockerfile', 'apps/api/page.html'],
   moduleFiles: ['apps/api/go.mod', 'go.work', 'libs/log/go.mod', 'libs/money/go.mod', 'libs/unused/go.mod'],
+  otherModuleFiles: ['libs/other/go.mod'],
   patterns: ['{workspaceRoot}/assets/**/*'],
 };
 const inputs = (affectedBy: AffectedBy, hasModulesTarget = true) =>
-  inputsOf(files, 'apps/api', sources, hasModulesTarget, affectedBy);
+  inputsOf(files, 'apps/api/Dockerfile', sources, hasModulesTarget, affectedBy);
 
 describe('the inputs of an image', () => {
   it('are few patterns where Nx goes by the inputs of tasks', () => {
@@ -27,7 +28,7 @@ describe('the inputs of an image', () => {
         '{workspaceRoot}/assets/**/*',
       ],
       modules: [
-        '{workspaceRoot}/{apps/api/go.mod,go.work,libs/log/go.mod,libs/money/go.mod,libs/unused/go.mod}',
+        '{workspaceRoot}/{apps/api/Dockerfile,apps/api/go.mod,go.work,libs/log/go.mod,libs/money/go.mod,libs/other/go.mod,libs/unused/go.mod}',
       ],
       namedInputs: {},
     });
@@ -44,6 +45,7 @@ describe('the inputs of an image', () => {
         { input: 'goDockerModuleFiles' },
         '{workspaceRoot}/go.work',
         '{workspaceRoot}/libs/log/go.mod',
+        '{workspaceRoot}/libs/other/go.mod',
         '{workspaceRoot}/libs/unused/go.mod',
       ],
       namedInputs: {
@@ -51,7 +53,7 @@ describe('the inputs of an image', () => {
           '{workspaceRoot}/{apps/api,libs/money/eur}/!(*_test).go',
           '{workspaceRoot}/{apps/api/Dockerfile,apps/api/page.html}',
         ],
-        goDockerModuleFiles: ['{workspaceRoot}/{apps/api/go.mod,libs/money/go.mod}'],
+        goDockerModuleFiles: ['{workspaceRoot}/{apps/api/Dockerfile,apps/api/go.mod,libs/money/go.mod}'],
       },
     });
   });

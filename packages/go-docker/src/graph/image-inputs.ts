@@ -31,25 +31,26 @@ export interface AffectedBy {
  * those files stand whose change reaches the project anyway: its own, and those of projects that it has an edge to. Files of no
  * project stay in sight, each in a pattern that images share: equal ones are tried once.
  *
- * @param own The root of the image's project.
+ * @param dockerfile In the root of the image's project. What it records, such as build tags, decides which modules are linked, too.
  * @param hasModulesTarget Whether the files that decide about module versions are inputs of a target of their own.
  */
 export function inputsOf(
   files: FileSystem,
-  own: WorkspacePath,
+  dockerfile: WorkspacePath,
   sources: ImageSources,
   hasModulesTarget: boolean,
   affectedBy: AffectedBy,
 ): InputsOfProject {
-  const isReached = reachedByProject(files, own, sources.packageDirs, affectedBy);
+  const isReached = reachedByProject(files, posix.dirname(dockerfile), sources.packageDirs, affectedBy);
   const write = (name: string, goFolders: readonly WorkspacePath[], paths: readonly WorkspacePath[]) =>
     affectedBy.unit === 'task'
       ? { inputs: [...goFolderPatterns(goFolders), ...filePatterns(paths)], named: {} }
       : withNamedInput(name, goFolders, paths, isReached);
   const { goFolders, moduleFiles } = sources;
+  const deciding = [...new Set([...moduleFiles, ...sources.otherModuleFiles, dockerfile])].sort();
   const paths = hasModulesTarget ? sources.files : [...sources.files, ...moduleFiles].sort();
   const image = write('goDockerImageFiles', goFolders, paths);
-  const modules = write('goDockerModuleFiles', [], hasModulesTarget ? moduleFiles : []);
+  const modules = write('goDockerModuleFiles', [], hasModulesTarget ? deciding : []);
   return {
     image: [...image.inputs, ...sources.patterns],
     modules: modules.inputs,

@@ -79,7 +79,10 @@ describe('the image of an app', () => {
     expect(targets?.['image-modules']).toMatchObject({
       executor: 'go-docker:modules',
       cache: true,
-      inputs: ['{workspaceRoot}/{go.mod,go.sum,go.work,go.work.sum}', { externalDependencies: [] }],
+      inputs: [
+        '{workspaceRoot}/{apps/api/Dockerfile,go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}',
+        { externalDependencies: [] },
+      ],
       outputs: ['{options.outputFile}'],
       options: { imports: ['gopkg.in/yaml.v3'] },
     });
@@ -100,10 +103,32 @@ describe('the image of an app', () => {
       expect(targets).not.toHaveProperty('image-modules');
       expect(targets?.image).not.toHaveProperty('dependsOn');
       expect(JSON.stringify(targets?.image?.inputs)).toContain(
-        'apps/api/Dockerfile.dockerignore,go.mod,go.sum,go.work,go.work.sum}',
+        'apps/api/Dockerfile.dockerignore,go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}',
       );
     },
   );
+
+  it('takes every go.mod of go.work for one that may decide what is linked, as each may raise a version', () => {
+    const files = {
+      'go.work': lines('go 1.25.1', 'use (', './apps/api', './libs/other', ')'),
+      'apps/api/go.mod': lines('module example.com/api', 'go 1.25.1'),
+      'apps/api/main.go': lines('package main', 'func main() {}'),
+      'apps/api/Dockerfile': shop['apps/api/Dockerfile'],
+      'libs/other/go.mod': lines('module example.com/other', 'go 1.25.1'),
+    };
+    const targets = projectIn(files)?.targets;
+    expect(JSON.stringify(targets?.['image-modules']?.inputs)).toContain('libs/other/go.mod');
+    expect(JSON.stringify(targets?.image?.inputs)).not.toContain('libs/other/go.mod');
+  });
+
+  it('comes from what a vendor folder may have held of the imports that it lacks', () => {
+    const files = {
+      ...shop,
+      'libs/money/money.go': lines('package money', 'import _ "example.com/far"'),
+      'vendor/modules.txt': '',
+    };
+    expect(imageOf(files)?.inputs).toContain('{workspaceRoot}/vendor/example.com/far/**/*');
+  });
 
   it('goes on with the module versions where a person lets it depend on them and on more', () => {
     const json = '{"targets":{"image":{"dependsOn":["lint","image-modules"]}}}';
@@ -120,7 +145,7 @@ describe('the image of an app', () => {
     const { image } = projectIn(files, undefined, { imageModulesTargetName: false })?.targets ?? {};
     expect(image?.inputs?.slice(0, 2)).toEqual([
       '{workspaceRoot}/apps/api/!(*_test).go',
-      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/go.mod,apps/api/go.sum,go.work,go.work.sum}',
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/go.mod,apps/api/go.sum,go.work,go.work.sum,vendor/modules.txt}',
     ]);
   });
 
@@ -179,7 +204,7 @@ describe('the image of an app', () => {
     const inputs = imageOf({ ...shop, ...project, 'docker/api.Dockerfile': managed })?.inputs;
     expect(inputs).toEqual(
       expect.arrayContaining([
-        '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,docker/api.Dockerfile,docker/api.Dockerfile.dockerignore,go.mod,go.sum,go.work,go.work.sum}',
+        '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,docker/api.Dockerfile,docker/api.Dockerfile.dockerignore,go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}',
         '{workspaceRoot}/docker/motd',
       ]),
     );
@@ -376,7 +401,7 @@ describe('an image with generated code', () => {
     expect(cache).toBe(true);
     expect(inputs?.slice(0, 3)).toEqual([
       '{workspaceRoot}/apps/api/!(*_test).go',
-      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,go.mod,go.sum,go.work,go.work.sum}',
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}',
       '{workspaceRoot}/libs/money/*.go',
     ]);
     expect(inputs?.slice(-2)).toEqual([

@@ -77,7 +77,7 @@ function project(
   const imports =
     !isGenerated && namesDependency(given, settings.imageModulesTargetName) ? externalImports : undefined;
   const affectedBy: AffectedBy = { unit: affectedUnit, hasEdges: settings.analyzeSourceFiles };
-  const inputs = inputsOf(files, root, sources, imports !== undefined, affectedBy);
+  const inputs = inputsOf(files, dockerfile, sources, imports !== undefined, affectedBy);
   const targets = imageTargets(
     {
       project: identity.name ?? name,

@@ -1,5 +1,12 @@
 import { posix } from 'node:path';
-import { type FileSystem, isWithin, type ModuleClosure, type WorkspacePath } from '@go-docker/go-workspace';
+import {
+  type BuildClosure,
+  type FileSystem,
+  type GoWorkspace,
+  isWithin,
+  type ModuleClosure,
+  type WorkspacePath,
+} from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { readDockerfile } from '../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
@@ -15,6 +22,8 @@ export interface ImageSources {
   readonly files: readonly WorkspacePath[];
   /** The files that decide which module versions are linked: go.mod, go.sum, go.work, go.work.sum. */
   readonly moduleFiles: readonly WorkspacePath[];
+  /** The go.mod files of all other modules of go.work: each may raise a version that is linked, after a change or before it. */
+  readonly otherModuleFiles: readonly WorkspacePath[];
   /** Patterns of Nx, for what is not known by name. */
   readonly patterns: readonly string[];
 }
@@ -26,7 +35,7 @@ export interface ImageSources {
  * @param ignoreText Of the ignore file beside the Dockerfile, below whose block its owner may let in more.
  */
 export function imageSources(
-  files: FileSystem,
+  { files, modules: all }: GoWorkspace,
   image: AppImage,
   dockerfile: WorkspacePath,
   text: string,
@@ -62,16 +71,29 @@ export function imageSources(
     goFolders,
     files: [...new Set([...others, dockerfile, ignoreFile])].sort(),
     moduleFiles: moduleFiles(files, modules),
+    otherModuleFiles: all
+      .filter(
+        ({ dir, inWorkFile }) => modules.usesWorkFile && inWorkFile && !modules.moduleDirs.includes(dir),
+      )
+      .map(({ dir }) => posix.join(dir, 'go.mod')),
     patterns: [
       ...embedded.flatMap((dir) => sourcePatterns(dir).slice(1)),
       ...embeds,
+      ...missingVendored(image.closure),
       ...made,
       ...copied.flatMap(sourcePatterns),
     ],
   };
 }
 
-const NOTHING: ImageSources = { packageDirs: [], goFolders: [], files: [], moduleFiles: [], patterns: [] };
+const NOTHING: ImageSources = {
+  packageDirs: [],
+  goFolders: [],
+  files: [],
+  moduleFiles: [],
+  otherModuleFiles: [],
+  patterns: [],
+};
 const EVERYTHING = ['{workspaceRoot}/**/*'];
 
 /** With those that are not there: they may have been before a change, or be after one. */
@@ -81,9 +103,21 @@ function moduleFiles(
 ): WorkspacePath[] {
   const mayUseWorkFile = usesWorkFile || files.readFile('go.work') === undefined;
   const sums = moduleDirs.map((dir) => posix.join(dir, 'go.sum'));
+  const lists = (usesWorkFile ? ['.'] : moduleDirs)
+    .map((dir) => posix.join(dir, VENDOR_LIST))
+    .filter((path) => files.readFile(path) === undefined);
   return [
-    ...new Set([...modules.files, ...sums, ...(mayUseWorkFile ? ['go.work', 'go.work.sum'] : [])]),
+    ...new Set([...modules.files, ...sums, ...lists, ...(mayUseWorkFile ? ['go.work', 'go.work.sum'] : [])]),
   ].sort();
+}
+
+const VENDOR_LIST = 'vendor/modules.txt';
+
+/** Where packages would be that a vendor folder lacks: they may have been there before a change. */
+function missingVendored({ modules, externalImports }: BuildClosure): readonly string[] {
+  const list = modules.isVendored ? modules.files.find((path) => path.endsWith(VENDOR_LIST)) : undefined;
+  if (list === undefined) return [];
+  return externalImports.flatMap((path) => sourcePatterns(posix.join(posix.dirname(list), path)).slice(1));
 }
 
 /** Whether all of a folder is embedded, hidden files too. */
@@ -143,6 +177,7 @@ export function joinedSources(all: readonly ImageSources[]): ImageSources {
     goFolders: of('goFolders').sort(),
     files: of('files').sort(),
     moduleFiles: of('moduleFiles').sort(),
+    otherModuleFiles: of('otherModuleFiles').sort(),
     patterns: of('patterns'),
   };
 }
