@@ -1,32 +1,36 @@
-/**
- * Changes that Nx takes for one of an image although Go says that they are none, and why. Every list is complete: a class that is
- * missing here fails the tests, and so does one that stands here and is seen no more.
- */
-export interface Exceptions {
-  readonly hash: readonly string[];
-  readonly affected: readonly string[];
-  /** Known defects: what `nx affected` does not see although it reaches an image. */
-  readonly unseen?: readonly string[];
+/** Classes of changes that Nx takes for one of an image although Go says that they are none. */
+interface Exception {
+  readonly classes: RegExp;
+  readonly side: 'hash' | 'affected' | 'both';
+  /** The first major version of Nx that does not need it. */
+  readonly until?: number;
 }
 
-/** They are in every hash: Nx itself wants it. */
-export const OF_NX = ['edit ignore file of Nx of the workspace', 'edit nx.json of the workspace'] as const;
+const EXCEPTIONS: readonly Exception[] = [
+  // They are in every hash: Nx itself wants it.
+  { classes: /^edit nx\.json /, side: 'both' },
+  { classes: /^edit ignore file of Nx /, side: 'hash' },
+  // Nx hashes the configuration of the whole project with each of its tasks, and this file decides whether there is a target `dev`.
+  { classes: /^(delete|rename) file of the dev loop of the app$/, side: 'hash' },
+  // A folder of which every file is compiled is one pattern, any other one a list of files: the hash differs between the two.
+  { classes: /^(add|delete|rename) file of a platform of (the app|a project it links)$/, side: 'hash' },
+  // With go.work or without, an image is described in another way: other module files, other lines of the Dockerfile.
+  { classes: /^(add|delete|rename) go\.work of /, side: 'both' },
+  // A go.work that names a module which is not there cannot be read: then whatever changes counts, for apps that stand alone, too.
+  { classes: /^(delete|rename) go\.mod and go\.sum of (another|a project it links)/, side: 'both' },
+  // `nx affected` goes by project: every file of the app's own, and of those that it imports from, counts.
+  { classes: / of (the app|a project it links)$/, side: 'affected', until: 24 },
+];
 
-/** Nx puts the configuration of the whole project into the hash of each of its tasks, and this file decides whether there is a target `dev`. */
-export const PROJECT_CONFIGURATION = [
-  'delete file of the dev loop of the app',
-  'rename file of the dev loop of the app',
-] as const;
-
-/** Until version 24, `nx affected` goes by project: every file in the folder of the app's own project counts. */
-export const OWN_PROJECT = [
-  'add Go source of the app',
-  'add README of the app',
-  'add file of a platform of the app',
-  'add other file of the app',
-  'add test of the app',
-  'delete file of the dev loop of the app',
-  'edit file of the dev loop of the app',
-  'edit project.json of the app',
-  'rename file of the dev loop of the app',
-] as const;
+/** The classes that nothing excuses. */
+export function unexcused(
+  classes: readonly string[],
+  side: 'hash' | 'affected',
+  nxVersion: string,
+): readonly string[] {
+  const major = Number.parseInt(nxVersion, 10);
+  const excuses = EXCEPTIONS.filter(
+    (each) => [side, 'both'].includes(each.side) && major < (each.until ?? Infinity),
+  );
+  return classes.filter((name) => !excuses.some((each) => each.classes.test(name)));
+}

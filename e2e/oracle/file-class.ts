@@ -1,13 +1,22 @@
 import { posix } from 'node:path';
-import type { ImageTask } from './nx-side';
+
+/** Where an app stands among the projects of a workspace: folders, all of them. */
+export interface Place {
+  readonly own: string;
+  /** Of all projects with an image. */
+  readonly apps: readonly string[];
+  readonly projects: readonly string[];
+  /** Packages that the app is compiled from. */
+  readonly linked: ReadonlySet<string>;
+}
 
 /** What a file is by its name and place, in the words of the report. */
-export function fileClass(file: string, image: ImageTask, images: readonly ImageTask[]): string {
+export function fileClass(file: string, place: Place): string {
   const name = posix.basename(file);
   const [, simple] = BY_NAME.find(([pattern]) => pattern.test(name)) ?? [];
-  if (simple !== undefined) return `${simple}${ownership(file, image, images)}`;
-  if (/^(\.github|docs)\//.test(file)) return 'CI and docs';
-  return `other file${ownership(file, image, images)}`;
+  if (simple !== undefined) return `${simple}${ownership(file, place)}`;
+  if (/^(\.github|docs)\//.test(file)) return `CI or docs${ownership(file, place)}`;
+  return `other file${ownership(file, place)}`;
 }
 
 const BY_NAME: readonly (readonly [RegExp, string])[] = [
@@ -18,6 +27,7 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/^project\.json$/, 'project.json'],
   [/^(renamed_)?go\.(mod|sum)$/, 'go.mod and go.sum'],
   [/^(renamed_)?go\.work(\.sum)?$/, 'go.work'],
+  [/^(renamed_)?modules\.txt$/, 'modules.txt'],
   [/^Dockerfile(\.\w+)?$|\.dockerignore$/, 'Dockerfile'],
   [/^(renamed_)?(\.air\.toml|compose\.yaml)$/, 'file of the dev loop'],
   [/_test\.go$/, 'test'],
@@ -26,10 +36,17 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/^README/, 'README'],
 ];
 
-function ownership(file: string, image: ImageTask, images: readonly ImageTask[]): string {
-  const owner = images
-    .filter(({ root }) => root === '.' || file.startsWith(`${root}/`))
-    .sort((a, b) => b.root.length - a.root.length)[0];
+function ownership(file: string, { own, apps, projects, linked }: Place): string {
+  const owner = ownerOf(file, projects);
   if (owner === undefined) return ' of the workspace';
-  return owner.project === image.project ? ' of the app' : ' of another app';
+  if (owner === own) return ' of the app';
+  const isLinked = [...linked].some((dir) => ownerOf(`${dir}/file`, projects) === owner);
+  if (isLinked) return ' of a project it links';
+  return apps.includes(owner) ? ' of another app' : ' of another project';
+}
+
+function ownerOf(file: string, projects: readonly string[]): string | undefined {
+  return projects
+    .filter((root) => root === '.' || file.startsWith(`${root}/`))
+    .sort((a, b) => b.length - a.length)[0];
 }

@@ -48,8 +48,8 @@ const totals = (all: readonly Observation[]): string[] => [
 ];
 
 function scores(own: readonly Observation[], side: Side): string[] {
-  const reaching = own.filter((each) => each.reaches === true && said(each, side) !== undefined);
-  const others = own.filter((each) => each.reaches === false && said(each, side) !== undefined);
+  const reaching = own.filter((each) => expected(each, side) === true && said(each, side) !== undefined);
+  const others = own.filter((each) => expected(each, side) === false && said(each, side) !== undefined);
   return [
     `${reaching.filter((each) => said(each, side)).length}/${reaching.length}`,
     `${others.filter((each) => !said(each, side)).length}/${others.length}`,
@@ -59,10 +59,13 @@ function scores(own: readonly Observation[], side: Side): string[] {
 const said = (each: Observation, side: Side): boolean | undefined =>
   side === 'hash' ? each.hashChanges : each.isAffected;
 
+const expected = (each: Observation, side: Side): boolean | undefined =>
+  side === 'hash' ? each.reaches : each.concerns;
+
 const isHole = (each: Observation, side: Side): boolean =>
-  each.reaches === true && said(each, side) === false;
+  expected(each, side) === true && said(each, side) === false;
 
 const isImprecise = (each: Observation, side: Side): boolean =>
-  each.reaches === false && said(each, side) === true;
+  expected(each, side) === false && said(each, side) === true;
 
 const classOf = ({ kind, fileClass }: Observation): string => `${kind} ${fileClass}`;

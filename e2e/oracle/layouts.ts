@@ -1,41 +1,35 @@
-import { OF_NX, OWN_PROJECT, PROJECT_CONFIGURATION, type Exceptions } from './exceptions';
-import { expectToHold } from './holds';
-import { oracleReport } from './oracle';
-import { createSetUpWorkspace } from '../workspace/set-up';
-import { removeWorkspaces } from '../workspace/workspace';
+import type { WorkspaceContent } from '../workspace/workspace';
 
-jest.setTimeout(10 * 60_000);
+export interface Layout {
+  readonly layout: string;
+  readonly content: WorkspaceContent;
+  /** How many changes of one sort are made; every one where it is not given. */
+  readonly perClass?: number;
+}
 
-const exceptions: Exceptions = {
-  hash: [...OF_NX, ...PROJECT_CONFIGURATION],
-  affected: [...OWN_PROJECT, 'edit nx.json of the workspace'],
-};
+const project = (name: string): string => `${JSON.stringify({ name })}\n`;
 
-describe('whatever changes, images are rebuilt where Go says so and nowhere else', () => {
-  afterAll(removeWorkspaces);
-
-  it.each<{ layout: string; copyOf: string; exceptions: Exceptions }>([
-    {
-      layout: 'go.work',
+/** What is looked at on each version of Nx. */
+export const EVERYDAY: readonly Layout[] = [
+  { layout: 'go.work', content: { copyOf: 'e2e/fixtures/work' } },
+  { layout: 'one go.mod', content: { copyOf: 'e2e/fixtures/single' } },
+  {
+    layout: 'libraries that are projects',
+    content: {
       copyOf: 'e2e/fixtures/work',
-      exceptions: {
-        // The worker's go.mod raises a version for the api: the image keeps that file, a remark in it included.
-        hash: [...exceptions.hash, 'edit go.mod and go.sum of another app'],
-        affected: [...exceptions.affected, 'edit go.mod and go.sum of another app'],
-        unseen: ['delete go.work of the workspace', 'rename go.work of the workspace'],
-      },
+      files: { 'libs/log/project.json': project('log'), 'libs/queue/project.json': project('queue') },
     },
-    {
-      layout: 'one go.mod',
-      copyOf: 'e2e/fixtures/single',
-      exceptions: {
-        ...exceptions,
-        unseen: ['delete go.mod and go.sum of the workspace', 'rename go.mod and go.sum of the workspace'],
-      },
-    },
-  ])('in a workspace with $layout', async ({ copyOf, exceptions: expected }) => {
-    const workspace = await createSetUpWorkspace({ copyOf });
+  },
+];
 
-    expectToHold(await oracleReport(workspace), expected);
-  });
-});
+/** Where a change is asked about for many apps, one or two of each sort are made. */
+export const OTHERS: readonly Layout[] = [
+  {
+    layout: 'modules alone, replaced and vendored',
+    content: { copyOf: 'e2e/fixtures/mixed' },
+    perClass: 1,
+  },
+  { layout: 'a module at the root', content: { copyOf: 'e2e/fixtures/root-module' }, perClass: 1 },
+  { layout: 'go.work with a vendor folder', content: { copyOf: 'e2e/fixtures/work-vendor' } },
+  { layout: 'the apps of the example', content: { copyOf: 'examples/shop' }, perClass: 2 },
+];

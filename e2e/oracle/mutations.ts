@@ -68,9 +68,16 @@ function additions(workspace: Workspace, files: readonly string[]): Mutation[] {
         'added_test.go': `package ${name}\n`,
         'README.added.md': '# Added\n',
         'added/added.go': 'package added\n',
-      }).map(([file, text]) => added(posix.join(dir, file), text)),
+        // It takes the package out of the module that it was in.
+        'go.mod': 'module example.com/added\n\ngo 1.26.0\n',
+      })
+        .filter(([file]) => !files.includes(posix.join(dir, file)))
+        .map(([file, text]) => added(posix.join(dir, file), text)),
     ),
     ...[...others].map((dir) => added(posix.join(dir, 'added.txt'), 'added\n')),
+    ...['go.work', 'go.work.sum']
+      .filter((file) => !files.includes(file))
+      .map((file) => added(file, file === 'go.work' ? 'go 1.26.0\n\nuse .\n' : '')),
     ...['docs/added.md', '.github/workflows/added.yml', 'added/main.go'].map((file) =>
       added(file, file.endsWith('.go') ? 'package main\n\nfunc main() {}\n' : '# Added\n'),
     ),

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, posix } from 'node:path';
+import { dirname } from 'node:path';
 import { succeed } from '../workspace/program';
 import type { Workspace } from '../workspace/workspace';
 import { fileClass } from './file-class';
@@ -16,6 +16,8 @@ export interface Observation {
   readonly fileClass: string;
   /** Whether the change reaches the image; undefined where Go cannot tell, because it refuses to build afterwards. */
   readonly reaches: boolean | undefined;
+  /** Whether it has to be looked at again: it reaches the image, or a file that decides which module versions there are. */
+  readonly concerns: boolean | undefined;
   readonly hashChanges: boolean;
   /** Undefined where the app is no more. */
   readonly isAffected: boolean | undefined;
@@ -31,24 +33,23 @@ interface App {
  * Makes every change of a workspace that is set up, one at a time, and asks Go, Nx's hasher and `nx affected` whether it reaches
  * each app's image. The workspace is afterwards what it was.
  *
- * @param chosen The changes to make; all of them where it is not given.
+ * @param perClass How many changes of one sort to make, spread over all that there are; every one where it is not given.
  */
-export async function oracleReport(
-  workspace: Workspace,
-  chosen: (mutation: Mutation) => boolean = () => true,
-): Promise<Observation[]> {
+export async function oracleReport(workspace: Workspace, perClass = Infinity): Promise<Observation[]> {
   const files = (await succeed('git', ['ls-files', '-z'], { cwd: workspace.root }))
     .split('\0')
     .filter(Boolean);
   const nx = await startNxSide(workspace);
   try {
-    const apps = await appsOf(workspace, (await nx.ask([])).images);
+    const { images: tasks, projects } = await nx.ask([]);
+    const apps = await appsOf(workspace, tasks);
+    const scene: Scene = { apps, projects };
     const observations: Observation[] = [];
-    for (const mutation of mutations(workspace, files).filter(chosen)) {
+    for (const mutation of sample(mutations(workspace, files), scene, perClass)) {
       const undo = apply(workspace, mutation);
       try {
         const { images } = await nx.ask(Object.keys(mutation.changes));
-        for (const app of apps) observations.push(await observe(workspace, app, apps, mutation, images));
+        for (const app of apps) observations.push(await observe(workspace, app, scene, mutation, images));
       } finally {
         undo();
       }
@@ -59,6 +60,28 @@ export async function oracleReport(
     nx.end();
   }
 }
+
+interface Scene {
+  readonly apps: readonly App[];
+  /** Folders of all projects. */
+  readonly projects: readonly string[];
+}
+
+/** The same ones each time. */
+function sample(all: readonly Mutation[], scene: Scene, perClass: number): readonly Mutation[] {
+  const sorts = new Map<string, Mutation[]>();
+  for (const mutation of all) {
+    const sort = scene.apps.map((app) => `${mutation.kind} ${classOf(mutation, app, scene)}`).join('\n');
+    sorts.set(sort, [...(sorts.get(sort) ?? []), mutation]);
+  }
+  return [...sorts.values()].flatMap((each) => {
+    const step = Math.max(1, each.length / perClass);
+    return each.filter((_, index) => Math.floor(index / step) > Math.floor((index - 1) / step));
+  });
+}
+
+const classOf = ({ file }: Mutation, { task, go }: App, { apps, projects }: Scene): string =>
+  fileClass(file, { own: task.root, apps: apps.map((each) => each.task.root), projects, linked: go.folders });
 
 async function appsOf(workspace: Workspace, tasks: readonly ImageTask[]): Promise<App[]> {
   const apps: App[] = [];
@@ -74,18 +97,19 @@ async function appsOf(workspace: Workspace, tasks: readonly ImageTask[]): Promis
 async function observe(
   workspace: Workspace,
   app: App,
-  apps: readonly App[],
+  scene: Scene,
   mutation: Mutation,
   images: readonly ImageTask[],
 ): Promise<Observation> {
   const now = images.find(({ project }) => project === app.task.project);
-  const tasks = apps.map(({ task }) => task);
+  const isReached = await reaches(workspace, app, mutation);
   return {
     project: app.task.project,
     kind: mutation.kind,
     file: mutation.file,
-    fileClass: fileClass(mutation.file, app.task, tasks),
-    reaches: await reaches(workspace, app, mutation),
+    fileClass: classOf(mutation, app, scene),
+    reaches: isReached,
+    concerns: concerns(app, mutation, isReached),
     hashChanges: now?.hash !== app.task.hash,
     isAffected: now?.isAffected,
   };
@@ -98,31 +122,34 @@ async function reaches(
 ): Promise<boolean | undefined> {
   if (isOfImage(file, app)) return true;
   const isPart = app.go.files.has(file);
-  if (kind === 'edit') return isPart;
+  if (kind === 'edit' && !MODULE_FILE.test(file)) return isPart;
   if (!mayMatterToGo(file, app)) return false;
   const after = await askGo(workspace, app.recipe);
   // Go says nothing of a program that it does not build, except that it was another one before.
   if (after === undefined) return isPart || undefined;
-  if (after.fingerprint !== app.go.fingerprint) return true;
-  return MODULE_FILE.test(file) ? undefined : false;
+  return after.fingerprint !== app.go.fingerprint;
 }
 
-const MODULE_FILE = /(^|\/)go\.(mod|sum|work|work\.sum)$/;
+/** What Go says of a module's files is only known once it is asked, except that some change nothing as they are. */
+function concerns({ go }: App, { changes }: Mutation, isReached: boolean | undefined): boolean | undefined {
+  const files = Object.keys(changes);
+  if (isReached || files.some((file) => go.moduleFiles.has(file))) return true;
+  return files.some((file) => go.moreModuleFiles.has(file)) ? undefined : isReached;
+}
 
-/** What the image is made of and Go does not know, or knows without naming it: files of the modules it was told to read. */
-function isOfImage(file: string, { task, recipe, go }: App): boolean {
+const MODULE_FILE = /(^|\/)(go\.(mod|sum|work|work\.sum)|vendor\/modules\.txt)$/;
+
+/** What the image is made of and Go does not know. */
+function isOfImage(file: string, { task, recipe }: App): boolean {
   return (
     [task.dockerfile, `${task.dockerfile}.dockerignore`].includes(file) ||
-    recipe.assets.some((asset) => file === asset || file.startsWith(`${asset}/`)) ||
-    go.moduleFiles.has(file) ||
-    (!recipe.isAlone && /^go\.work(\.sum)?$/.test(file))
+    recipe.assets.some((asset) => file === asset || file.startsWith(`${asset}/`))
   );
 }
 
 /** Go takes files from the folders of packages and, by `go:embed`, from what lies below. Asking it for all others takes long. */
 function mayMatterToGo(file: string, { go }: App): boolean {
-  const folders = new Set([...go.files].map((each) => posix.dirname(each)));
-  return MODULE_FILE.test(file) || [...folders].some((dir) => dir === '.' || file.startsWith(`${dir}/`));
+  return MODULE_FILE.test(file) || [...go.folders].some((dir) => dir === '.' || file.startsWith(`${dir}/`));
 }
 
 /** Where a go.sum is gone, `go list` keeps here what it has downloaded. */
