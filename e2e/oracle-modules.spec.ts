@@ -12,6 +12,9 @@ const ERRWRAP = 'github.com/hashicorp/errwrap';
 const YAML = 'gopkg.in/yaml.v3';
 /** Only the tests of yaml.v3 import it. */
 const CHECK = 'gopkg.in/check.v1';
+/** It imports x/sys on Linux, but not with the build tag `appengine`. */
+const ISATTY = 'github.com/mattn/go-isatty';
+const SYS = 'golang.org/x/sys';
 
 describe('another version of a module rebuilds the images that link it, and no other', () => {
   afterAll(removeWorkspaces);
@@ -92,6 +95,27 @@ describe('another version of a module rebuilds the images that link it, and no o
     imports(UUID);
     await require('v1.6.0');
     expect(await external()).toEqual([{ path: UUID, version: 'v1.6.0' }]);
+  });
+
+  it('whichever build tags the cache has seen before, when another module imports by them', async () => {
+    const workspace = await tidied(['.'], {
+      'go.mod': goMod('tags', `${ISATTY} v0.0.20`, `${SYS} v0.8.0`),
+      'cmd/a/main.go': program(ISATTY),
+    });
+    const external = async () => {
+      await mustSucceed(workspace, ['g', 'go-docker:setup', 'a']);
+      await mustSucceed(workspace, ['run', 'a:image-modules']);
+      return (JSON.parse(workspace.read('dist/image-modules/a.json')) as { external: unknown }).external;
+    };
+    const dockerfile = workspace.read('cmd/a/Dockerfile');
+
+    workspace.edit('cmd/a/Dockerfile', ' binary=a', ' binary=a tags=appengine');
+    expect(await external()).toEqual([{ path: ISATTY, version: 'v0.0.20' }]);
+    workspace.write('cmd/a/Dockerfile', dockerfile);
+    expect(await external()).toEqual([
+      { path: ISATTY, version: 'v0.0.20' },
+      { path: SYS, version: 'v0.8.0' },
+    ]);
   });
 });
 

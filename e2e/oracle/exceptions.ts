@@ -8,8 +8,9 @@ interface Exception {
 
 const EXCEPTIONS: readonly Exception[] = [
   // They are in every hash: Nx itself wants it.
-  { classes: /^edit nx\.json /, side: 'both' },
-  { classes: /^edit ignore file of Nx /, side: 'hash' },
+  { classes: /^edit (nx\.json|ignore file of Nx) /, side: 'both' },
+  // A project's own project.json may change any of its targets.
+  { classes: /^edit project\.json of the app$/, side: 'affected' },
   // Nx hashes the configuration of the whole project with each of its tasks, and this file decides whether there is a target `dev`.
   { classes: /^(delete|rename) file of the dev loop of the app$/, side: 'hash' },
   // A folder of which every file is compiled is one pattern, any other one a list of files: the hash differs between the two.

@@ -86,7 +86,9 @@ async function moduleFilesOf(
   const all = await listed('all');
   // With a vendor folder, only the modules of the workspace itself are read.
   const { stdout } = all.exitCode === 0 ? all : await listed();
-  const own = packages.map(({ Module }) => (Module?.Replace ?? Module)?.GoMod);
+  const own = packages
+    .filter(({ Dir }) => !/(^|\/)vendor\//.test(relative(workspace.root, Dir)))
+    .map(({ Module }) => (Module?.Replace ?? Module)?.GoMod);
   return {
     moduleFiles: new Set([...filesOf(own), ...work].filter(workspace.exists)),
     moreModuleFiles: new Set([...filesOf([...own, ...stdout.split('\n')]), ...work]),
