@@ -19,6 +19,8 @@ const EXCEPTIONS: readonly Exception[] = [
   { classes: /^(add|delete|rename) go\.work of /, side: 'both' },
   // A go.work that names a module which is not there cannot be read: then whatever changes counts, for apps that stand alone, too.
   { classes: /^(delete|rename) go\.mod and go\.sum of (another|a project it links)/, side: 'both' },
+  // Any go.mod of go.work may have raised a version before the change: only the hash, for which Go is asked, can tell that it did not.
+  { classes: /^edit go\.mod and go\.sum of another app$/, side: 'affected' },
   // `nx affected` goes by project: every file of the app's own, and of those that it imports from, counts.
   { classes: / of (the app|a project it links)$/, side: 'affected', until: 24 },
 ];
