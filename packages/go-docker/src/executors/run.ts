@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
-import { NX_VERSION } from '@nx/devkit';
 import { isMeantToBeRead } from '../errors';
+import { nxMajor } from '../nx-version';
 
 /**
  * Runs an executor's work: failures that a person can mend are printed without a stack, and the process ends as it was told to
@@ -39,7 +39,7 @@ export async function* runContinuousExecutor<Result extends { readonly success: 
     if (interruption.name()) return;
     console.error(isMeantToBeRead(error) ? `\n${error.message}\n` : error);
     // Nx 23 takes any other end of a continuous task that nothing depends on for a success.
-    if (NX_VERSION.startsWith('23.')) process.exit(128 + constants.signals.SIGINT);
+    if (nxMajor() === 23) process.exit(128 + constants.signals.SIGINT);
     yield { success: false };
   } finally {
     interruption.stop();

@@ -1,8 +1,8 @@
-import { diskFileSystem } from '@go-docker/go-workspace';
+import { diskFileSystem, rememberedFiles } from '@go-docker/go-workspace';
 import type { CreateNodes } from '@nx/devkit';
 import { readForNodes } from './go-workspace-of';
 import { imageProjects } from './image-projects';
-import { nxMajor } from './nx-version';
+import { nxMajor } from '../nx-version';
 import type { PluginOptions } from './plugin-options';
 
 /**
@@ -12,14 +12,15 @@ import type { PluginOptions } from './plugin-options';
 export const createNodes: CreateNodes<PluginOptions> = [
   '**/Dockerfile',
   (dockerfiles, options, { workspaceRoot, nxJsonConfiguration }) => {
+    const files = rememberedFiles(diskFileSystem(workspaceRoot));
     const projectsOf = imageProjects(
-      diskFileSystem(workspaceRoot),
+      files,
       options,
       {
         affectedUnit: nxMajor() >= 24 ? 'task' : 'project',
         targetDefaults: nxJsonConfiguration.targetDefaults,
       },
-      () => readForNodes(workspaceRoot),
+      () => readForNodes(workspaceRoot, files),
     );
     return dockerfiles.map((file) => [file, projectsOf(file) ?? {}] as const);
   },

@@ -2,13 +2,7 @@ import { posix } from 'node:path';
 import { type FileSystem, findApps, type GoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
 import { appImageOf } from '../apps/app-image';
 import { isOurs } from '../managed-block/managed-block';
-import {
-  contextSources,
-  type ImageSources,
-  imageSources,
-  joinedSources,
-  possibleSources,
-} from './image-sources';
+import { ANYTHING, contextSources, type ImageSources, imageSources, joinedSources } from './image-sources';
 import { inferredNames } from './inferred-names';
 import { once } from './once';
 import { ownSources } from './own-options';
@@ -78,8 +72,7 @@ export function describedImage(
         () => go().names().get(root),
         () => undefined,
       );
-      const sources = possibleSources();
-      return { name: name ?? posix.basename(root), sources, isGenerated: false, problem };
+      return { name: name ?? posix.basename(root), sources: ANYTHING, isGenerated: false, problem };
     },
   );
 }
@@ -98,9 +91,7 @@ function optionSources(
       const text = files.readFile(path) ?? '';
       const image = appImageOf(workspace, path, text);
       const ignoreText = files.readFile(`${path}.dockerignore`);
-      return image && text !== ''
-        ? imageSources(workspace, image, path, text, ignoreText)
-        : contextSources('.');
+      return image && text !== '' ? imageSources(workspace, image, path, text, ignoreText) : ANYTHING;
     });
   return [...others, ...contexts.map(contextSources)];
 }

@@ -31,8 +31,17 @@ export function goFolderPatterns(folders: readonly WorkspacePath[]): string[] {
 
 /** Inputs that match a source of `COPY` as Docker does: a file, everything in a folder, or Docker's own wildcards. */
 export function sourcePatterns(source: string): string[] {
-  const pattern = source.replace(/[{}(),!@+#]/g, '?');
-  return [`{workspaceRoot}/${pattern}`, `{workspaceRoot}/${pattern}/**/*`];
+  return [wildcardPattern(source), belowPattern(source)];
+}
+
+/** An input that matches by wildcards, as Docker and Go write them. */
+export function wildcardPattern(path: string): string {
+  return `{workspaceRoot}/${path.replace(/[{}(),!@+#]/g, '?')}`;
+}
+
+/** An input that matches everything below what {@link wildcardPattern} matches. */
+export function belowPattern(path: string): string {
+  return `${wildcardPattern(path)}/**/*`;
 }
 
 function braced(paths: readonly WorkspacePath[], suffix: string): string[] {

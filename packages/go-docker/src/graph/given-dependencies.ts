@@ -1,5 +1,5 @@
 import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
-import { jsonAt, property } from './project-json';
+import { ownTargets, property } from './project-json';
 
 /** Where a person may have said what the target that builds an image depends on. */
 export interface GivenDependencies {
@@ -19,10 +19,7 @@ export interface GivenDependencies {
 export function namesDependency(given: GivenDependencies, dependency: string | false): boolean {
   const { files, root, target } = given;
   if (dependency === false || target === false) return false;
-  const ofProject = [
-    property(jsonAt(files, root, 'project.json'), 'targets'),
-    property(property(jsonAt(files, root, 'package.json'), 'nx'), 'targets'),
-  ].map((targets) => property(property(targets, target), 'dependsOn'));
+  const ofProject = ownTargets(files, root, target).map((own) => property(own, 'dependsOn'));
   const all = [...ofProject, ...defaultsFor(given)].filter((dependsOn) => dependsOn !== undefined);
   return all.every((dependsOn) => Array.isArray(dependsOn) && dependsOn.includes(dependency));
 }

@@ -1,11 +1,11 @@
-import { diskFileSystem, type GoWorkspace, readGoWorkspace } from '@go-docker/go-workspace';
+import { diskFileSystem, type FileSystem, type GoWorkspace, readGoWorkspace } from '@go-docker/go-workspace';
 
 /** What was read for the nodes of a graph, until its edges are asked for. */
 let latest: { readonly root: string; readonly workspace: GoWorkspace } | undefined;
 
 /** Reads the Go workspace, and keeps it for the edges of the same graph: Nx asks for them right after the nodes. */
-export function readForNodes(root: string): GoWorkspace {
-  const workspace = readGoWorkspace(diskFileSystem(root));
+export function readForNodes(root: string, files: FileSystem): GoWorkspace {
+  const workspace = readGoWorkspace(files);
   latest = { root, workspace };
   return workspace;
 }

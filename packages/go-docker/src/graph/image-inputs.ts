@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
+import { type FileSystem, hasEntry, type WorkspacePath } from '@go-docker/go-workspace';
 import { filePatterns, goFolderPatterns } from './file-patterns';
 import type { ImageSources } from './image-sources';
 
@@ -88,7 +88,7 @@ function reachedByProject(
   const owners = new Map<WorkspacePath, WorkspacePath | undefined>();
   const ownerOf = (dir: WorkspacePath): WorkspacePath | undefined => {
     if (owners.has(dir)) return owners.get(dir);
-    const isRoot = dir === own || files.readFile(posix.join(dir, 'project.json')) !== undefined;
+    const isRoot = dir === own || hasEntry(files, dir, 'project.json', 'file');
     const owner = isRoot ? dir : dir === '.' ? undefined : ownerOf(posix.dirname(dir));
     owners.set(dir, owner);
     return owner;

@@ -1,16 +1,16 @@
 import { posix } from 'node:path';
 import {
-  type BuildClosure,
   type FileSystem,
   type GoWorkspace,
+  isGoFile,
   isWithin,
-  type ModuleClosure,
   type WorkspacePath,
 } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { readDockerfile } from '../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
-import { isPlainFolder, sourcePatterns } from './file-patterns';
+import { belowPattern, isPlainFolder, sourcePatterns, wildcardPattern } from './file-patterns';
+import { missingVendored, moduleFiles, otherModuleFiles } from './module-files';
 
 /** What in the workspace decides what an image is, before it is put into the words of an Nx version. */
 export interface ImageSources {
@@ -35,18 +35,21 @@ export interface ImageSources {
  * @param ignoreText Of the ignore file beside the Dockerfile, below whose block its owner may let in more.
  */
 export function imageSources(
-  { files, modules: all }: GoWorkspace,
+  workspace: GoWorkspace,
   image: AppImage,
   dockerfile: WorkspacePath,
   text: string,
   ignoreText = '',
 ): ImageSources {
-  if (!isOurs(text)) return { ...NOTHING, patterns: EVERYTHING };
+  if (!isOurs(text)) return ANYTHING;
+  const { files } = workspace;
   const { modules, packages } = image.closure;
   const isMade = (path: WorkspacePath): boolean => image.generated.some((folder) => isWithin(folder, path));
   const compiled = new Set(image.closure.files);
   // Generated files count in no other way whether or not they are there: Nx makes the inputs before they are.
-  const made = packages.filter(({ dir }) => isMade(dir)).map(({ dir }) => goFilesPattern(dir));
+  const made = packages
+    .filter(({ dir }) => isMade(dir))
+    .map(({ dir }) => wildcardPattern(posix.join(dir, '*.go')));
   const goFolders = packages
     .map(({ dir }) => dir)
     .filter((dir) => !isMade(dir) && isPlainFolder(dir) && isCompiledWhole(files, dir, compiled));
@@ -57,7 +60,7 @@ export function imageSources(
   const others = image.closure.files.filter(
     (path) =>
       !isMade(path) &&
-      !(isGoSource(path) && whole.has(posix.dirname(path))) &&
+      !(isGoFile(path) && whole.has(posix.dirname(path))) &&
       !embedded.some((dir) => isWithin(dir, path)),
   );
   // A file that was deleted is in no list; what matched it still does.
@@ -70,14 +73,10 @@ export function imageSources(
     packageDirs: packages.map(({ dir }) => dir),
     goFolders,
     files: [...new Set([...others, dockerfile, ignoreFile])].sort(),
-    moduleFiles: moduleFiles(files, modules),
-    otherModuleFiles: all
-      .filter(
-        ({ dir, inWorkFile }) => modules.usesWorkFile && inWorkFile && !modules.moduleDirs.includes(dir),
-      )
-      .map(({ dir }) => posix.join(dir, 'go.mod')),
+    moduleFiles: moduleFiles(workspace, modules),
+    otherModuleFiles: otherModuleFiles(workspace, modules),
     patterns: [
-      ...embedded.flatMap((dir) => sourcePatterns(dir).slice(1)),
+      ...embedded.map(belowPattern),
       ...embeds,
       ...missingVendored(image.closure),
       ...made,
@@ -94,31 +93,8 @@ const NOTHING: ImageSources = {
   otherModuleFiles: [],
   patterns: [],
 };
-const EVERYTHING = ['{workspaceRoot}/**/*'];
-
-/** With those that are not there: they may have been before a change, or be after one. */
-function moduleFiles(
-  files: FileSystem,
-  { moduleDirs, usesWorkFile, ...modules }: ModuleClosure,
-): WorkspacePath[] {
-  const mayUseWorkFile = usesWorkFile || files.readFile('go.work') === undefined;
-  const sums = moduleDirs.map((dir) => posix.join(dir, 'go.sum'));
-  const lists = (usesWorkFile ? ['.'] : moduleDirs)
-    .map((dir) => posix.join(dir, VENDOR_LIST))
-    .filter((path) => files.readFile(path) === undefined);
-  return [
-    ...new Set([...modules.files, ...sums, ...lists, ...(mayUseWorkFile ? ['go.work', 'go.work.sum'] : [])]),
-  ].sort();
-}
-
-const VENDOR_LIST = 'vendor/modules.txt';
-
-/** Where packages would be that a vendor folder lacks: they may have been there before a change. */
-function missingVendored({ modules, externalImports }: BuildClosure): readonly string[] {
-  const list = modules.isVendored ? modules.files.find((path) => path.endsWith(VENDOR_LIST)) : undefined;
-  if (list === undefined) return [];
-  return externalImports.flatMap((path) => sourcePatterns(posix.join(posix.dirname(list), path)).slice(1));
-}
+/** What an image comes from while that is not known: whatever changes may be part of it, or make it known again. */
+export const ANYTHING: ImageSources = { ...NOTHING, patterns: ['{workspaceRoot}/**/*'] };
 
 /** Whether all of a folder is embedded, hidden files too. */
 function isEmbeddedWhole(
@@ -140,16 +116,7 @@ function isCompiledWhole(
 ): boolean {
   return files
     .readDirectory(dir)
-    .every(({ name, kind }) => kind !== 'file' || !isGoSource(name) || compiled.has(posix.join(dir, name)));
-}
-
-function isGoSource(path: string): boolean {
-  return path.endsWith('.go') && !path.endsWith('_test.go');
-}
-
-function goFilesPattern(dir: WorkspacePath): string {
-  const folder = dir === '.' ? '' : `${dir.replace(/[{}(),!@+#]/g, '?')}/`;
-  return `{workspaceRoot}/${folder}*.go`;
+    .every(({ name, kind }) => kind !== 'file' || !isGoFile(name) || compiled.has(posix.join(dir, name)));
 }
 
 /** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */
@@ -161,12 +128,7 @@ function pathsLetIn(ignoreText: string, file: WorkspacePath): readonly string[] 
 
 /** Everything in a folder that is a build context of its own. */
 export function contextSources(folder: WorkspacePath): ImageSources {
-  return { ...NOTHING, patterns: folder === '.' ? EVERYTHING : sourcePatterns(folder) };
-}
-
-/** What an image comes from while its closure is not known: whatever changes may be what makes it known again. */
-export function possibleSources(): ImageSources {
-  return { ...NOTHING, patterns: EVERYTHING };
+  return folder === '.' ? ANYTHING : { ...NOTHING, patterns: sourcePatterns(folder) };
 }
 
 /** What several images come from, each once. */

@@ -1,7 +1,7 @@
 import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
 import { isAddress } from '../images/context-address';
 import { isBelowRoot, plainPath } from '../images/workspace-path';
-import { jsonAt, property } from './project-json';
+import { ownTargets, property } from './project-json';
 
 /** What the options of a project's own image target take from the workspace, besides what the Dockerfile in its root does. */
 export interface OwnSources {
@@ -16,13 +16,10 @@ export interface OwnSources {
  * configurations too. What nx.json or the command line gives is not seen.
  */
 export function ownSources(files: FileSystem, root: WorkspacePath, target: string): OwnSources {
-  const options = [
-    property(jsonAt(files, root, 'project.json'), 'targets'),
-    property(property(jsonAt(files, root, 'package.json'), 'nx'), 'targets'),
-  ].flatMap((targets) => {
-    const own = property(targets, target);
-    return [property(own, 'options'), ...values(property(own, 'configurations'))];
-  });
+  const options = ownTargets(files, root, target).flatMap((own) => [
+    property(own, 'options'),
+    ...values(property(own, 'configurations')),
+  ]);
   const contexts = options.flatMap((each) => values(property(each, 'contexts')));
   return {
     dockerfiles: paths(options.map((each) => property(each, 'dockerfile'))),
