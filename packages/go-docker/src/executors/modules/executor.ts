@@ -48,8 +48,8 @@ async function externalModules(
   platforms: readonly BuildPlatform[],
   signal: AbortSignal,
 ): Promise<readonly ExternalModule[] | undefined> {
-  // A vendor folder is part of the workspace: its files are inputs themselves.
-  if (closure.externalImports.length === 0 || closure.modules.isVendored) return [];
+  // The sources in a vendor folder are inputs themselves, but their versions stand in its list alone, and in the program.
+  if (closure.externalImports.length === 0 && !closure.modules.isVendored) return [];
   const modules: ExternalModule[] = [];
   for (const platform of platforms) {
     const listing = await listExternalModules(program, platform, signal);
