@@ -4,57 +4,45 @@
 //
 // Each round is a process of its own, because that is what Nx starts: nothing is compiled or cached before.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { writeTree } from './tree.mjs';
+import { median } from './median.mjs';
+import { modulesWorkspace } from './workspaces/modules.mjs';
+import { writeFiles } from './workspaces/write.mjs';
 
-const SIZE = { modules: 200, filesPerModule: 20, bytesPerFile: 3500 };
+const MODULES = 200;
 const TARGET = {
   platforms: ['amd64', 'arm64'].map((architecture) => ({ os: 'linux', architecture })),
   cgo: false,
   tags: [],
-  goVersion: '1.25.0',
+  goVersion: '1.26.0',
 };
 
-const [mode = '9', root] = process.argv.slice(2);
-if (root !== undefined) console.log(JSON.stringify(await (mode === 'plain' ? plain() : analysis())));
-else compare(Number(mode));
+const [rounds = '9', root] = process.argv.slice(2);
+if (root !== undefined) console.log(JSON.stringify(await analysis()));
+else compare(Number(rounds));
 
 function compare(rounds) {
   const tree = mkdtempSync(join(tmpdir(), 'graph-benchmark-'));
+  const run = (script, ...args) =>
+    JSON.parse(execFileSync(process.execPath, [fileURLToPath(script), ...args], { cwd: tree }));
   try {
-    writeTree(tree, SIZE);
-    const script = fileURLToPath(import.meta.url);
-    const once = (what) =>
-      JSON.parse(execFileSync(process.execPath, [script, what, tree], { encoding: 'utf8' }));
-    const results = Array.from({ length: rounds }, () => ({ ...once('plain'), ...once('analysis') }));
+    writeFiles(tree, modulesWorkspace(MODULES, { projects: false }));
+    const plain = new URL('probes/read-go-files.mjs', import.meta.url);
+    const results = Array.from({ length: rounds }, () => ({
+      'plain reading': run(plain).milliseconds,
+      ...run(import.meta.url, '1', tree),
+    }));
     for (const step of Object.keys(results[0] ?? {})) {
-      const sorted = results.map((each) => each[step]).sort((a, b) => a - b);
-      console.log(`${step.padEnd(24)} ${sorted[Math.floor(rounds / 2)].toFixed(1).padStart(8)} ms`);
+      const milliseconds = median(results.map((each) => each[step]));
+      console.log(`${step.padEnd(24)} ${milliseconds.toFixed(1).padStart(8)} ms`);
     }
   } finally {
     rmSync(tree, { recursive: true, force: true });
   }
-}
-
-/** The same files, without looking into them. */
-function plain() {
-  const files = [];
-  const walk = (dir) => {
-    for (const entry of readdirSync(dir, { withFileTypes: true })) {
-      if (entry.isDirectory()) walk(join(dir, entry.name));
-      else files.push(join(dir, entry.name));
-    }
-  };
-  const started = performance.now();
-  walk(root);
-  const walked = performance.now();
-  for (const file of files) readFileSync(file, 'utf8');
-  const read = performance.now();
-  return { 'plain walk': walked - started, 'plain reading': read - walked };
 }
 
 async function analysis() {
