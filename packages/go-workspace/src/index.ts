@@ -26,5 +26,7 @@ export { parseGoWork } from './modules/go-work';
 export type { GoModule, GoWorkspace } from './modules/go-workspace';
 export type * from './modules/module-files';
 export { readGoWorkspace } from './modules/read-workspace';
+export type { GoFile } from './sources/go-file';
+export type { KnownGoFiles } from './sources/known-go-files';
 export { isGoFile } from './sources/package-sources';
 export type { BuildPlatform, BuildTarget } from './sources/build-target';

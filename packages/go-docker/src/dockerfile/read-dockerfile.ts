@@ -4,19 +4,20 @@ import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { Dockerfile, Stage } from './dockerfile';
 import { managedBlocks } from '../managed-block/managed-block';
 import { contextWords } from './reading/context-words';
+import { ownLines } from './reading/own-lines';
 import { assertReadable } from './reading/readable';
 import { Scope } from './reading/scope';
 
 /**
  * Reads a Dockerfile's stages, and what it takes from the build context.
  *
- * @throws GoDockerError with file and line for what BuildKit would refuse to read, and for a broken managed block.
+ * @throws GoDockerError with file and line for what BuildKit would refuse to read outside of managed blocks, and for a broken block.
  */
 export function readDockerfile(text: string, file: WorkspacePath): Dockerfile {
-  const parsed = DockerfileParser.parse(text);
+  const blocks = managedBlocks(text, file);
+  const parsed = DockerfileParser.parse(ownLines(text, blocks));
   const instructions = parsed.getInstructions();
   assertReadable(instructions, file);
-  const blocks = managedBlocks(text, file);
   const isManaged = (line: number) =>
     blocks.some((block) => line >= block.line && line < block.line + block.lines.length);
   const scope = new Scope(parsed.getEscapeCharacter());

@@ -1,8 +1,8 @@
-import { diskFileSystem, rememberedFiles } from '@go-docker/go-workspace';
 import type { CreateNodes } from '@nx/devkit';
-import { readForNodes } from './go-workspace-of';
-import { imageProjects } from './image-projects';
 import { nxMajor } from '../nx-version';
+import { handOn } from './graph-in-hand';
+import { keptGraph } from './kept/kept-graph';
+import type * as MakeNodes from './make-nodes';
 import type { PluginOptions } from './plugin-options';
 
 /**
@@ -11,17 +11,16 @@ import type { PluginOptions } from './plugin-options';
  */
 export const createNodes: CreateNodes<PluginOptions> = [
   '**/Dockerfile',
-  (dockerfiles, options, { workspaceRoot, nxJsonConfiguration }) => {
-    const files = rememberedFiles(diskFileSystem(workspaceRoot));
-    const projectsOf = imageProjects(
-      files,
-      options,
-      {
-        affectedUnit: nxMajor() >= 24 ? 'task' : 'project',
-        targetDefaults: nxJsonConfiguration.targetDefaults,
-      },
-      () => readForNodes(workspaceRoot, files),
-    );
-    return dockerfiles.map((file) => [file, projectsOf(file) ?? {}] as const);
+  (dockerfiles, options, { workspaceRoot, nxJsonConfiguration: { targetDefaults } }) => {
+    const affectedUnit = nxMajor() >= 24 ? 'task' : 'project';
+    const question = JSON.stringify([dockerfiles, options, affectedUnit, targetDefaults]);
+    const graph = keptGraph(workspaceRoot);
+    if (graph?.nodes?.question === question) {
+      handOn(workspaceRoot, { graph });
+      return graph.nodes.value;
+    }
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- Loading it takes longer than to find that nothing has changed.
+    const { makeNodes } = require('./make-nodes') as typeof MakeNodes;
+    return makeNodes(workspaceRoot, question, dockerfiles, options, { affectedUnit, targetDefaults });
   },
 ];

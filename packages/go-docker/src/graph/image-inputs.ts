@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { type FileSystem, hasEntry, type WorkspacePath } from '@go-docker/go-workspace';
+import { type FileSystem, hasEntry, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
 import { filePatterns, goFolderPatterns } from './file-patterns';
 import type { ImageSources } from './image-sources';
 
@@ -85,13 +85,10 @@ function reachedByProject(
   packageDirs: readonly WorkspacePath[],
   { hasEdges }: AffectedBy,
 ): (path: WorkspacePath) => boolean {
-  const owners = new Map<WorkspacePath, WorkspacePath | undefined>();
+  const nearest = nearestProject(files);
   const ownerOf = (dir: WorkspacePath): WorkspacePath | undefined => {
-    if (owners.has(dir)) return owners.get(dir);
-    const isRoot = dir === own || hasEntry(files, dir, 'project.json', 'file');
-    const owner = isRoot ? dir : dir === '.' ? undefined : ownerOf(posix.dirname(dir));
-    owners.set(dir, owner);
-    return owner;
+    const owner = nearest(dir);
+    return isWithin(own, dir) && (owner === undefined || !isWithin(own, owner)) ? own : owner;
   };
   const folders = new Set(packageDirs);
   const imported = new Set(packageDirs.map(ownerOf));
@@ -99,4 +96,21 @@ function reachedByProject(
     const owner = ownerOf(folders.has(path) ? path : posix.dirname(path));
     return owner !== undefined && (owner === own || (hasEdges && imported.has(owner)));
   };
+}
+
+const projects = new WeakMap<FileSystem, (dir: WorkspacePath) => WorkspacePath | undefined>();
+
+/** The nearest folder with a project.json, from a folder upwards: asked for the same folders by all images that share them. */
+function nearestProject(files: FileSystem): (dir: WorkspacePath) => WorkspacePath | undefined {
+  const owners = new Map<WorkspacePath, WorkspacePath | undefined>();
+  const nearest = (dir: WorkspacePath): WorkspacePath | undefined => {
+    if (owners.has(dir)) return owners.get(dir);
+    const isRoot = hasEntry(files, dir, 'project.json', 'file');
+    const owner = isRoot ? dir : dir === '.' ? undefined : nearest(posix.dirname(dir));
+    owners.set(dir, owner);
+    return owner;
+  };
+  const known = projects.get(files) ?? nearest;
+  projects.set(files, known);
+  return known;
 }

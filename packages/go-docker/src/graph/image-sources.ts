@@ -116,7 +116,7 @@ function isCompiledWhole(
 ): boolean {
   return files
     .readDirectory(dir)
-    .every(({ name, kind }) => kind !== 'file' || !isGoFile(name) || compiled.has(posix.join(dir, name)));
+    .every(({ name, kind }) => kind !== 'file' || !isGoFile(name) || compiled.has(`${dir}/${name}`));
 }
 
 /** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */

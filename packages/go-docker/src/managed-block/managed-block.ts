@@ -12,10 +12,13 @@ export interface ManagedBlock {
 }
 
 const marker = /^\s*#\s*go-docker:(begin|end)\b(.*)$/;
+const anyMarker = /^\s*#\s*go-docker:(begin|end)\b/m;
+/** In every marker: most lines are told by it from one. */
+const WORD = 'go-docker:';
 
 /** Whether the text has a managed block, be it a broken one. */
 export function isOurs(text: string): boolean {
-  return text.split('\n').some((line) => marker.test(line.trimEnd()));
+  return anyMarker.test(text);
 }
 
 /**
@@ -98,7 +101,7 @@ interface Marker {
 }
 
 function readMarker(content: string, location: { file: string; line: number }): Marker | undefined {
-  const match = marker.exec(content);
+  const match = content.includes(WORD) ? marker.exec(content) : null;
   if (!match) return undefined;
   const [name, ...pairs] = (match[2] ?? '').trim().split(/\s+/);
   if (!name) {

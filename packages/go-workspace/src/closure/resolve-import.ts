@@ -11,11 +11,21 @@ export type ImportTarget =
   /** Inside a local module, but there is no package: `dir` is where it would be. */
   | { readonly kind: 'missing'; readonly dir: WorkspacePath; readonly moduleDir: WorkspacePath };
 
-/** Resolves import paths by the rules of modload.importFromFiles: the longest module path whose folder holds the package. */
-export function importResolver(
-  reader: SourceReader,
-  modules: LocalModules,
-): (importPath: string) => ImportTarget {
+export type ImportResolver = (importPath: string) => ImportTarget;
+
+const resolvers = new WeakMap<LocalModules, ImportResolver>();
+
+/**
+ * Resolves import paths by the rules of modload.importFromFiles: the longest module path whose folder holds the package. One resolver for all
+ * who see the same modules, which belong to one workspace and so to one reader.
+ */
+export function importResolver(reader: SourceReader, modules: LocalModules): ImportResolver {
+  const resolver = resolvers.get(modules) ?? newResolver(reader, modules);
+  resolvers.set(modules, resolver);
+  return resolver;
+}
+
+function newResolver(reader: SourceReader, modules: LocalModules): ImportResolver {
   const externalModules = externalRequirements(modules);
   const { byPath, vendorDir } = modules;
   const mainDirs = new Set(modules.mainModules.map(({ dir }) => dir));

@@ -19,8 +19,10 @@ const MAX_LINKS = 40;
  * The workspace on disk below `root`.
  *
  * Links that leave the workspace are left out: no image build can see what they name.
+ *
+ * @param seeLink Told of every folder that holds a link when it is listed: what it lists then depends on more than the folder itself.
  */
-export function diskFileSystem(root: string): FileSystem {
+export function diskFileSystem(root: string, seeLink?: (folder: WorkspacePath) => void): FileSystem {
   return {
     readFile: (path) => absentAs(undefined, () => readFileSync(`${root}/${path}`, 'utf8')),
     readHead: (path) => absentAs(undefined, () => readHead(`${root}/${path}`)),
@@ -29,7 +31,10 @@ export function diskFileSystem(root: string): FileSystem {
       for (const entry of absentAs([], () => readdirSync(`${root}/${path}`, { withFileTypes: true }))) {
         if (entry.isFile()) entries.push({ name: entry.name, kind: 'file' });
         else if (entry.isDirectory()) entries.push({ name: entry.name, kind: 'directory' });
-        else if (entry.isSymbolicLink()) entries.push(...linkEntry(root, path, entry));
+        else if (entry.isSymbolicLink()) {
+          seeLink?.(path);
+          entries.push(...linkEntry(root, path, entry));
+        }
       }
       return entries;
     },

@@ -1,10 +1,13 @@
 import type { FileSystem } from '../files/file-system';
 import type { WorkspacePath } from '../files/workspace-path';
+import type { KnownGoFiles } from '../sources/known-go-files';
 import type { GoMod, GoWork } from './module-files';
 
 /** A Go workspace as its files were when it was read: after a change, read it anew. */
 export interface GoWorkspace {
   readonly files: FileSystem;
+  /** What is known of Go files from an earlier time. */
+  readonly knownGoFiles?: KnownGoFiles;
   /** The go.work at the workspace root. */
   readonly workFile?: GoWork;
   /** Whether Go takes every package that is of no module of go.work from `vendor/` beside it (`go work vendor`). */

@@ -2,6 +2,7 @@ import { GoWorkspaceError } from '../errors';
 import { type FileSystem, hasEntry } from '../files/file-system';
 import { rememberedFiles } from '../files/remembered-files';
 import { childPath, joinPath, type WorkspacePath } from '../files/workspace-path';
+import type { KnownGoFiles } from '../sources/known-go-files';
 import { parseGoMod } from './go-mod';
 import { parseGoWork } from './go-work';
 import type { GoModule, GoWorkspace } from './go-workspace';
@@ -12,9 +13,10 @@ import { vendorOf } from './vendor-folder';
 /**
  * Reads every go.mod of a workspace, and the go.work at its root where there is one.
  *
+ * @param knownGoFiles Asked before a Go file is read and parsed.
  * @throws GoWorkspaceError for a file that the go command would refuse, with file and line.
  */
-export function readGoWorkspace(fileSystem: FileSystem): GoWorkspace {
+export function readGoWorkspace(fileSystem: FileSystem, knownGoFiles?: KnownGoFiles): GoWorkspace {
   const files = rememberedFiles(fileSystem);
   const workText = files.readFile('go.work');
   const workFile = workText === undefined ? undefined : parseGoWork(workText, 'go.work');
@@ -39,7 +41,8 @@ export function readGoWorkspace(fileSystem: FileSystem): GoWorkspace {
       workFile,
       sorted.filter(({ inWorkFile }) => inWorkFile),
     );
-  return { files, workFile, modules: sorted, hasWorkVendor: vendorOf(files, '.', workFile) === 'workspace' };
+  const hasWorkVendor = vendorOf(files, '.', workFile) === 'workspace';
+  return { files, knownGoFiles, workFile, modules: sorted, hasWorkVendor };
 }
 
 function usedDirectories(files: FileSystem, workFile: GoWork): Set<WorkspacePath> {

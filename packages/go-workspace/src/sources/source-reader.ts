@@ -3,6 +3,7 @@ import { baseName, childPath, parentPath, type WorkspacePath } from '../files/wo
 import type { GoWorkspace } from '../modules/go-workspace';
 import { type FileHeader, parseFileHeader } from './file-header';
 import { type GoFile, parseGoFile, parseGoFileHead } from './go-file';
+import type { KnownGoFiles } from './known-go-files';
 import { type SourceFile, sourceFiles } from './source-file';
 
 /** Reads and parses every file and folder at most once. */
@@ -27,12 +28,12 @@ const readers = new WeakMap<GoWorkspace, SourceReader>();
 
 /** The one reader of a workspace: its apps share libraries. Like the workspace, it knows the files as they were when first read. */
 export function sourceReader(workspace: GoWorkspace): SourceReader {
-  const { files } = workspace;
+  const { files, knownGoFiles } = workspace;
   const known = readers.get(workspace);
   if (known) return known;
   const text = (path: WorkspacePath): string => files.readFile(path) ?? '';
   const reader: SourceReader = {
-    goFile: remember((path) => readGoFile(files, path)),
+    goFile: remember((path) => knownGoFiles?.get(path) ?? readGoFile(files, path, knownGoFiles)),
     header: remember((path) => parseFileHeader(text(path))),
     directory: remember((path) => new Map(files.readDirectory(path).map((entry) => [entry.name, entry]))),
     sourceFiles: remember((path) => sourceFiles(path, reader.directory(path).values())),
@@ -43,10 +44,13 @@ export function sourceReader(workspace: GoWorkspace): SourceReader {
 }
 
 /** Most of a file need not be looked at, and of a large one not even be read. */
-function readGoFile(files: FileSystem, path: WorkspacePath): GoFile {
+function readGoFile(files: FileSystem, path: WorkspacePath, known?: KnownGoFiles): GoFile {
   const head = files.readHead?.(path);
-  const file = head && !head.isWhole ? parseGoFileHead(head.text) : undefined;
-  return file ?? parseGoFile((head?.isWhole ? head.text : files.readFile(path)) ?? '');
+  const file =
+    (head && !head.isWhole ? parseGoFileHead(head.text) : undefined) ??
+    parseGoFile((head?.isWhole ? head.text : files.readFile(path)) ?? '');
+  known?.set(path, file);
+  return file;
 }
 
 function placeOf(reader: SourceReader, path: WorkspacePath): Place {

@@ -1,0 +1,33 @@
+import type { CreateNodesResult } from '@nx/devkit';
+import { handOn } from './graph-in-hand';
+import { imageProjects, type NxFacts } from './image-projects';
+import { keepGraph } from './kept/kept-graph';
+import { pluginSettings } from './plugin-options';
+import { readWorkspace } from './workspace-reading';
+
+/** What Nx takes from createNodes: for each Dockerfile what it adds to the graph. */
+export type Nodes = (readonly [dockerfile: string, result: CreateNodesResult])[];
+
+/**
+ * Reads Dockerfiles and the Go workspace around them, and keeps the answer for later graphs, or leaves it to who adds the edges.
+ *
+ * @param question All that the answer depends on besides the files of the workspace.
+ */
+export function makeNodes(
+  root: string,
+  question: string,
+  dockerfiles: readonly string[],
+  options: unknown,
+  facts: NxFacts,
+): Nodes {
+  const reading = readWorkspace(root);
+  const projectsOf = imageProjects(reading.files, options, facts, reading.workspace);
+  const value: Nodes = dockerfiles.map((file) => [file, projectsOf(file) ?? {}]);
+  const graph = { log: reading.log, nodes: { question, value } };
+  if (pluginSettings(options).analyzeSourceFiles) handOn(root, { graph, reading });
+  else {
+    reading.keepGoFiles();
+    keepGraph(root, graph);
+  }
+  return value;
+}
