@@ -9,6 +9,7 @@ export type {
 export { heldVersions, type HeldVersion } from './closure/held-versions';
 export { type GeneratedCode, MissingPackagesError } from './closure/missing-packages';
 export type { MissingPackage } from './closure/package-graph';
+export { packageFilesOnDisk } from './closure/package-files-on-disk';
 export { prunedGoWork } from './closure/pruned-go-work';
 export { testClosure } from './closure/test-closure';
 export { type FileImports, workspaceImports } from './closure/workspace-imports';

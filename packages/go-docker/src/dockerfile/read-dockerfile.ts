@@ -14,6 +14,15 @@ import { Scope } from './reading/scope';
  * @throws GoDockerError with file and line for what BuildKit would refuse to read outside of managed blocks, and for a broken block.
  */
 export function readDockerfile(text: string, file: WorkspacePath): Dockerfile {
+  if (latest?.text !== text || latest.file !== file) latest = { text, file, dockerfile: read(text, file) };
+  return latest.dockerfile;
+}
+
+/** Who asks for one thing of a Dockerfile asks for another right after. */
+let latest:
+  { readonly text: string; readonly file: WorkspacePath; readonly dockerfile: Dockerfile } | undefined;
+
+function read(text: string, file: WorkspacePath): Dockerfile {
   const blocks = managedBlocks(text, file);
   const parsed = DockerfileParser.parse(ownLines(text, blocks));
   const instructions = parsed.getInstructions();

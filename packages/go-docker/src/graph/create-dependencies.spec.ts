@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type CreateDependenciesContext, DependencyType } from '@nx/devkit';
@@ -24,8 +24,14 @@ describe('the edges of the project graph', () => {
   });
   afterEach(() => rmSync(workspaceRoot, { recursive: true }));
 
-  const edges = (options = {}, known = ['apps/api/main.go']) => {
-    const projects = { api: { root: 'apps/api' }, money: { root: 'libs/money' } };
+  const edges = (
+    options = {},
+    known = ['apps/api/main.go'],
+    projects: CreateDependenciesContext['projects'] = {
+      api: { root: 'apps/api' },
+      money: { root: 'libs/money' },
+    },
+  ) => {
     const projectFileMap = { api: known.map((file) => ({ file, hash: '' })), money: [] };
     const context: CreateDependenciesContext = {
       workspaceRoot,
@@ -50,6 +56,29 @@ describe('the edges of the project graph', () => {
     expect(await edges()).toHaveLength(2);
     write({ 'apps/api/main.go': 'package main\n', 'apps/api/gen.pb.go': 'package main\n' });
     expect(await edges()).toEqual([]);
+  });
+
+  it('are kept for the next graph, while neither files nor projects change', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
+    const kept = join(workspaceRoot, '.nx/workspace-data/go-docker-graph.json');
+    // Nx has made its folder before it asks.
+    mkdirSync(join(workspaceRoot, '.nx'));
+    await edges();
+    writeFileSync(kept, readFileSync(kept, 'utf8').replace('"target":"money"', '"target":"from-before"'));
+    expect(await edges()).toContainEqual({
+      source: 'api',
+      target: 'from-before',
+      type: DependencyType.implicit,
+    });
+    expect(await edges({}, [], { coins: { root: 'libs/money' }, api: { root: 'apps/api' } })).toEqual([
+      { source: 'api', target: 'coins', type: DependencyType.implicit },
+      { source: 'api', target: 'coins', type: DependencyType.implicit },
+    ]);
+    write({ 'apps/api/gen.pb.go': 'package main\n' });
+    expect(await edges()).toEqual([
+      { source: 'api', target: 'money', sourceFile: 'apps/api/main.go', type: DependencyType.static },
+    ]);
+    clock.mockRestore();
   });
 
   it('can be left to another plugin', async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createNodes, createNodesV2 } from '../index';
@@ -47,6 +47,54 @@ describe('the plugin', () => {
       imageLoadTargetName: false,
     });
     expect(Object.keys(result?.projects?.['apps/api']?.targets ?? {})).toEqual(['docker', 'image-size']);
+  });
+
+  describe('with the answers of an earlier graph', () => {
+    const kept = () => join(workspaceRoot, '.nx/workspace-data/go-docker-graph.json');
+    const targets = async (options = {}) => {
+      const [[, result] = []] = await nodes(['apps/api/Dockerfile'], {
+        analyzeSourceFiles: false,
+        ...options,
+      });
+      return Object.keys(result?.projects?.['apps/api']?.targets ?? {});
+    };
+    /** What is told of a graph, where it is not read anew. */
+    const spoil = () =>
+      writeFileSync(kept(), readFileSync(kept(), 'utf8').replace('"image-load"', '"from-before"'));
+    // What was written a moment ago is not kept.
+    beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000));
+    afterEach(() => jest.restoreAllMocks());
+
+    it('gives the same ones while nothing has changed', async () => {
+      const before = await nodes(['apps/api/Dockerfile'], { analyzeSourceFiles: false });
+      expect(await nodes(['apps/api/Dockerfile'], { analyzeSourceFiles: false })).toEqual(before);
+      spoil();
+      expect(await targets()).toContain('from-before');
+    });
+
+    it('reads anew once a file has changed, or something else is asked', async () => {
+      await targets();
+      spoil();
+      expect(await targets({ imageSizeTargetName: 'size' })).toContain('image-load');
+      await targets();
+      spoil();
+      expect(await targets()).toContain('from-before');
+      appendFileSync(join(workspaceRoot, 'apps/api/main.go'), '// changed\n');
+      expect(await targets()).toContain('image-load');
+    });
+
+    it('reads no Go file again that has not changed', async () => {
+      await targets();
+      const goFiles = join(workspaceRoot, '.nx/workspace-data/go-docker-go-files.json');
+      writeFileSync(
+        goFiles,
+        readFileSync(goFiles, 'utf8').replace('"packageName":"main"', '"packageName":"other"'),
+      );
+      appendFileSync(join(workspaceRoot, 'go.mod'), '// changed\n');
+      expect(await targets()).toEqual([]);
+      appendFileSync(join(workspaceRoot, 'apps/api/main.go'), '// changed\n');
+      expect(await targets()).toContain('image');
+    });
   });
 
   it('refuses wrong options by name', async () => {

@@ -64,15 +64,25 @@ function withNamedInput(
   paths: readonly WorkspacePath[],
   isReached: (path: WorkspacePath) => boolean,
 ): { inputs: Input[]; named: Record<string, string[]> } {
-  const isInSight = (path: WorkspacePath): boolean => !isReached(path);
-  const hidden = [...goFolderPatterns(goFolders.filter(isReached)), ...filePatterns(paths.filter(isReached))];
+  const folders = parted(goFolders, isReached);
+  const files = parted(paths, isReached);
+  const hidden = [...goFolderPatterns(folders.reached), ...filePatterns(files.reached)];
   const inSight = [
-    ...goFolders.filter(isInSight).flatMap((folder) => goFolderPatterns([folder])),
-    ...paths.filter(isInSight).flatMap((path) => filePatterns([path])),
+    ...folders.others.flatMap((folder) => goFolderPatterns([folder])),
+    ...files.others.flatMap((path) => filePatterns([path])),
   ];
   return hidden.length === 0
     ? { inputs: inSight, named: {} }
     : { inputs: [{ input: name }, ...inSight], named: { [name]: hidden } };
+}
+
+function parted(
+  paths: readonly WorkspacePath[],
+  isReached: (path: WorkspacePath) => boolean,
+): { readonly reached: readonly WorkspacePath[]; readonly others: readonly WorkspacePath[] } {
+  const [reached, others]: [WorkspacePath[], WorkspacePath[]] = [[], []];
+  for (const path of paths) (isReached(path) ? reached : others).push(path);
+  return { reached, others };
 }
 
 /**

@@ -4,12 +4,15 @@ import {
   type GoWorkspace,
   isGoFile,
   isWithin,
+  packageFilesOnDisk,
+  type PackageFiles,
   type WorkspacePath,
 } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { readDockerfile } from '../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
 import { belowPattern, isPlainFolder, sourcePatterns, wildcardPattern } from './file-patterns';
+import { once } from './once';
 import { missingVendored, moduleFiles, otherModuleFiles } from './module-files';
 
 /** What in the workspace decides what an image is, before it is put into the words of an Nx version. */
@@ -45,24 +48,19 @@ export function imageSources(
   const { files } = workspace;
   const { modules, packages } = image.closure;
   const isMade = (path: WorkspacePath): boolean => image.generated.some((folder) => isWithin(folder, path));
-  const compiled = new Set(image.closure.files);
   // Generated files count in no other way whether or not they are there: Nx makes the inputs before they are.
   const made = packages
     .filter(({ dir }) => isMade(dir))
     .map(({ dir }) => wildcardPattern(posix.join(dir, '*.go')));
-  const goFolders = packages
-    .map(({ dir }) => dir)
-    .filter((dir) => !isMade(dir) && isPlainFolder(dir) && isCompiledWhole(files, dir, compiled));
-  const whole = new Set(goFolders);
+  const parts = packages.map((each) => packageInputs(workspace, each));
+  const goFolders = parts.flatMap(({ folder }) => (folder === undefined || isMade(folder) ? [] : [folder]));
+  const compiled = once(() => new Set(image.closure.files));
   const embedded = image.embeddedFolders.filter(
-    (dir) => !isMade(dir) && isEmbeddedWhole(files, dir, compiled),
+    (dir) => !isMade(dir) && isEmbeddedWhole(files, dir, compiled()),
   );
-  const others = image.closure.files.filter(
-    (path) =>
-      !isMade(path) &&
-      !(isGoFile(path) && whole.has(posix.dirname(path))) &&
-      !embedded.some((dir) => isWithin(dir, path)),
-  );
+  const others = parts
+    .flatMap((part) => part.files)
+    .filter((path) => !isMade(path) && !embedded.some((dir) => isWithin(dir, path)));
   // A file that was deleted is in no list; what matched it still does.
   const embeds = packages
     .flatMap(({ embedWildcards }) => embedWildcards)
@@ -108,15 +106,31 @@ function isEmbeddedWhole(
   });
 }
 
-/** Whether all Go files of a folder but its tests are compiled, so that one pattern says what a list of their names would. */
-function isCompiledWhole(
-  files: FileSystem,
-  dir: WorkspacePath,
-  compiled: ReadonlySet<WorkspacePath>,
-): boolean {
-  return files
+/** What a package adds to the inputs: its folder, where a pattern can say that all Go files there but tests are compiled, and other files. */
+interface PackageInputs {
+  readonly folder?: WorkspacePath;
+  readonly files: readonly WorkspacePath[];
+}
+
+const inputsOfPackages = new WeakMap<PackageFiles, PackageInputs>();
+
+/** Made once for all images that share the package. */
+function packageInputs(workspace: GoWorkspace, files: PackageFiles): PackageInputs {
+  const known = inputsOfPackages.get(files);
+  if (known) return known;
+  const { dir } = files;
+  const onDisk = packageFilesOnDisk(workspace, files);
+  const compiled = new Set(onDisk);
+  const isGoFileHere = (path: WorkspacePath): boolean => isGoFile(path) && posix.dirname(path) === dir;
+  const isWhole = workspace.files
     .readDirectory(dir)
     .every(({ name, kind }) => kind !== 'file' || !isGoFile(name) || compiled.has(`${dir}/${name}`));
+  const inputs =
+    isWhole && isPlainFolder(dir)
+      ? { folder: dir, files: onDisk.filter((path) => !isGoFileHere(path)) }
+      : { files: onDisk };
+  inputsOfPackages.set(files, inputs);
+  return inputs;
 }
 
 /** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */

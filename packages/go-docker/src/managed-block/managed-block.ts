@@ -28,6 +28,15 @@ export function isOurs(text: string): boolean {
  * twice, and where an option is not `key=value` or its key is there twice.
  */
 export function managedBlocks(text: string, file: string): readonly ManagedBlock[] {
+  if (latest?.text !== text || latest.file !== file) latest = { text, file, blocks: readBlocks(text, file) };
+  return latest.blocks;
+}
+
+/** Who asks for the options of blocks asks for their lines right after. */
+let latest:
+  { readonly text: string; readonly file: string; readonly blocks: readonly ManagedBlock[] } | undefined;
+
+function readBlocks(text: string, file: string): readonly ManagedBlock[] {
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
   const blocks: ManagedBlock[] = [];
   let open: Marker | undefined;

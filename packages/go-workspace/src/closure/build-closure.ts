@@ -9,7 +9,7 @@ import type { BuildClosure } from './closures';
 import { type LocalModules, localModules } from './local-modules';
 import { moduleClosure } from './module-closure';
 import { type GeneratedCode, isGenerated, MissingPackagesError } from './missing-packages';
-import { filesOf, filesOnDisk, merged } from './package-files';
+import { merged, packageOnDisk } from './package-files';
 import { type MissingPackage, packageGraph, type PackageNode, type PackageReference } from './package-graph';
 
 /**
@@ -45,12 +45,18 @@ export function buildClosure(
   const unexpected = missing.filter(({ dir }) => !isGenerated(generated, dir));
   if (unexpected.length > 0) throw new MissingPackagesError(unexpected);
   const packages = merged(all);
+  const reader = sourceReader(workspace);
+  let files: readonly WorkspacePath[] | undefined;
 
   return {
     packageDir,
     modules: moduleClosure(workspace, modules, new Set(packages.map(({ moduleDir }) => moduleDir))),
     packages,
-    files: filesOnDisk(sourceReader(workspace), packages.flatMap(filesOf)),
+    // Thousands for each app, and not everybody asks.
+    get files() {
+      files ??= sorted(new Set(packages.flatMap((each) => packageOnDisk(reader, each))));
+      return files;
+    },
     externalImports: sorted(externalImports),
     missing,
   };

@@ -11,18 +11,36 @@ export function merged(nodes: readonly PackageNode[]): PackageFiles[] {
     if (same) same.push(node);
     else byDir.set(node.dir, [node]);
   }
-  return sorted(byDir.keys()).flatMap((dir) => {
-    const same = byDir.get(dir) ?? [];
-    return same.slice(0, 1).map(({ importPath, moduleDir }) => ({
-      dir,
-      importPath,
-      moduleDir,
-      goFiles: union(same.map(({ goFiles }) => goFiles)),
-      otherFiles: union(same.map(({ otherFiles }) => otherFiles)),
-      embedFiles: union(same.map(({ embedFiles }) => embedFiles)),
-      embedWildcards: union(same.map(({ embedWildcards }) => embedWildcards)),
-    }));
-  });
+  return sorted(byDir.keys()).flatMap((dir) => mergedPackage(byDir.get(dir) ?? []) ?? []);
+}
+
+const known = new WeakMap<
+  PackageNode,
+  { readonly nodes: readonly PackageNode[]; readonly files: PackageFiles }
+>();
+
+/** One package of all platforms. Apps share libraries, so they share what was made of them. */
+function mergedPackage(nodes: readonly PackageNode[]): PackageFiles | undefined {
+  const [first] = nodes;
+  if (!first) return undefined;
+  const before = known.get(first);
+  if (before && isSame(before.nodes, nodes)) return before.files;
+  const { dir, importPath, moduleDir } = first;
+  const files = {
+    dir,
+    importPath,
+    moduleDir,
+    goFiles: union(nodes.map(({ goFiles }) => goFiles)),
+    otherFiles: union(nodes.map(({ otherFiles }) => otherFiles)),
+    embedFiles: union(nodes.map(({ embedFiles }) => embedFiles)),
+    embedWildcards: union(nodes.map(({ embedWildcards }) => embedWildcards)),
+  };
+  known.set(first, { nodes, files });
+  return files;
+}
+
+function isSame(some: readonly PackageNode[], others: readonly PackageNode[]): boolean {
+  return some.length === others.length && some.every((node, index) => node === others[index]);
 }
 
 /** Every path of several lists once, sorted. Most packages have the same files on all platforms, and then the same list. */
@@ -47,7 +65,12 @@ export function filesOnDisk(reader: SourceReader, files: Iterable<WorkspacePath>
   return sorted(places);
 }
 
-/** All files that Go takes of a package. */
-export function filesOf({ goFiles, otherFiles, embedFiles }: PackageFiles): readonly WorkspacePath[] {
-  return [...goFiles, ...otherFiles, ...embedFiles];
+const placed = new WeakMap<PackageFiles, readonly WorkspacePath[]>();
+
+/** All files that Go takes of a package, as {@link filesOnDisk} gives them: the same list for all apps that share the package. */
+export function packageOnDisk(reader: SourceReader, files: PackageFiles): readonly WorkspacePath[] {
+  const { goFiles, otherFiles, embedFiles } = files;
+  const paths = placed.get(files) ?? filesOnDisk(reader, [...goFiles, ...otherFiles, ...embedFiles]);
+  placed.set(files, paths);
+  return paths;
 }

@@ -66,6 +66,8 @@ interface ReadPackage extends Pick<PackageNode, 'goFiles' | 'otherFiles' | 'embe
   readonly problem?: GoWorkspaceError;
 }
 
+type FilesOfPackage = Omit<PackageNode, 'dir' | 'importPath' | 'moduleDir'>;
+
 const graphs = new WeakMap<LocalModules, Map<string, PackageGraph>>();
 
 /** The one graph of the given modules and target: apps share libraries, so they share what was read of them. */
@@ -93,6 +95,15 @@ function newGraph(workspace: GoWorkspace, modules: LocalModules, context: BuildC
     return found;
   };
 
+  const nodes = new Map<WorkspacePath, PackageNode>();
+  // One object for all apps, so that what is made of it is made once.
+  const nodeOf = ({ dir, importPath, moduleDir }: PackageReference, files: FilesOfPackage): PackageNode => {
+    const known = nodes.get(dir);
+    const node = known?.importPath === importPath ? known : { dir, importPath, moduleDir, ...files };
+    nodes.set(dir, node);
+    return node;
+  };
+
   return {
     *reachedFrom(root, externalImports, assumed = []) {
       const references = new Map([...assumed, root].map((reference) => [reference.dir, reference]));
@@ -103,8 +114,7 @@ function newGraph(workspace: GoWorkspace, modules: LocalModules, context: BuildC
         if (problem) throw problem;
         for (const each of external) externalImports.add(each);
         for (const each of localImports) if (!references.has(each.dir)) references.set(each.dir, each);
-        const { dir, importPath, moduleDir } = reference;
-        yield { dir, importPath, moduleDir, ...files };
+        yield nodeOf(reference, files);
       }
     },
     testsOf: (dir) => readTests(reader, resolve, dir, context),

@@ -1,11 +1,13 @@
 import {
   closeSync,
   type Dirent,
+  fstatSync,
   openSync,
   readFileSync,
   readSync,
   readdirSync,
   readlinkSync,
+  type Stats,
   statSync,
 } from 'node:fs';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -15,24 +17,30 @@ import { childPath, type WorkspacePath } from './workspace-path';
 /** The longest chain of links that is followed, as in Linux (path_resolution(7)). */
 const MAX_LINKS = 40;
 
+/** Is told what a disk file system comes across. */
+export interface DiskObserver {
+  /** A folder that is listed holds a link: what it lists depends on more than the folder itself. */
+  seeLink?(folder: WorkspacePath): void;
+  /** A file is about to be read, of which `stats` are read for nearly nothing while it is open. */
+  seeFile?(file: WorkspacePath, stats: () => Stats): void;
+}
+
 /**
  * The workspace on disk below `root`.
  *
  * Links that leave the workspace are left out: no image build can see what they name.
- *
- * @param seeLink Told of every folder that holds a link when it is listed: what it lists then depends on more than the folder itself.
  */
-export function diskFileSystem(root: string, seeLink?: (folder: WorkspacePath) => void): FileSystem {
+export function diskFileSystem(root: string, observer: DiskObserver = {}): FileSystem {
   return {
     readFile: (path) => absentAs(undefined, () => readFileSync(`${root}/${path}`, 'utf8')),
-    readHead: (path) => absentAs(undefined, () => readHead(`${root}/${path}`)),
+    readHead: (path) => absentAs(undefined, () => readHead(root, path, observer)),
     readDirectory: (path) => {
       const entries: DirectoryEntry[] = [];
       for (const entry of absentAs([], () => readdirSync(`${root}/${path}`, { withFileTypes: true }))) {
         if (entry.isFile()) entries.push({ name: entry.name, kind: 'file' });
         else if (entry.isDirectory()) entries.push({ name: entry.name, kind: 'directory' });
         else if (entry.isSymbolicLink()) {
-          seeLink?.(path);
+          observer.seeLink?.(path);
           entries.push(...linkEntry(root, path, entry));
         }
       }
@@ -44,9 +52,10 @@ export function diskFileSystem(root: string, seeLink?: (folder: WorkspacePath) =
 /** The imports of nearly all Go files end before, and more than three in four files are no longer. */
 const HEAD = Buffer.allocUnsafeSlow(8192);
 
-function readHead(file: string): FileHead {
-  const descriptor = openSync(file, 'r');
+function readHead(root: string, file: WorkspacePath, observer: DiskObserver): FileHead {
+  const descriptor = openSync(`${root}/${file}`, 'r');
   try {
+    observer.seeFile?.(file, () => fstatSync(descriptor));
     const length = readSync(descriptor, HEAD, 0, HEAD.length, 0);
     return { text: HEAD.toString('utf8', 0, length), isWhole: length < HEAD.length };
   } finally {

@@ -27,7 +27,8 @@ export function assertReadable(instructions: readonly Instruction[], file: strin
       });
     }
     if (instruction instanceof From) assertFrom(instruction, location);
-    if (instruction instanceof Copy || instruction instanceof Run) assertHeredocsEnd(instruction, location);
+    if ((instruction instanceof Copy || instruction instanceof Run) && mayHoldHeredoc(instruction))
+      assertHeredocsEnd(instruction, location);
   }
   if (!inStage)
     throw new GoDockerError('A Dockerfile without a FROM', { location: { file }, advice: 'Add a stage.' });
@@ -40,6 +41,11 @@ function assertFrom(from: From, location: SourceLocation): void {
     location,
     advice: 'Write FROM image AS name.',
   });
+}
+
+/** Looking for heredocs takes an instruction apart into all its words. */
+function mayHoldHeredoc(instruction: Instruction): boolean {
+  return instruction.getArgumentsContent()?.includes('<<') ?? false;
 }
 
 function assertHeredocsEnd(instruction: Copy | Run, location: SourceLocation): void {

@@ -1,6 +1,6 @@
 import { diskFileSystem, type FileSystem, type WorkspacePath } from '@go-docker/go-workspace';
 import { listingOf, UNLISTABLE } from './listing';
-import { type Stamp, stampOf } from './stamp';
+import { type Stamp, stampFrom, stampOf } from './stamp';
 
 /** Which files and folders of the workspace were read, and what they were like then. */
 export interface ReadLog {
@@ -29,12 +29,15 @@ export function loggedFiles(root: string): LoggedFiles {
   const files = new Map<WorkspacePath, Stamp>();
   const folders = new Map<WorkspacePath, ListedFolder>();
   const withLinks = new Set<WorkspacePath>();
-  const disk = diskFileSystem(root, (folder) => withLinks.add(folder));
-  const stamp = (file: WorkspacePath): Stamp => {
-    const known = files.get(file) ?? stampOf(`${root}/${file}`);
+  const stamp = (file: WorkspacePath, take = () => stampOf(`${root}/${file}`)): Stamp => {
+    const known = files.get(file) ?? take();
     files.set(file, known);
     return known;
   };
+  const disk = diskFileSystem(root, {
+    seeLink: (folder) => withLinks.add(folder),
+    seeFile: (file, stats) => stamp(file, () => stampFrom(stats())),
+  });
   return {
     files: {
       readFile(path) {
@@ -42,8 +45,10 @@ export function loggedFiles(root: string): LoggedFiles {
         return disk.readFile(path);
       },
       readHead(path) {
+        const head = disk.readHead?.(path);
+        // One that could be opened has its stamp. Where none was there, one that has come since is too new for a stamp to settle.
         stamp(path);
-        return disk.readHead?.(path);
+        return head;
       },
       readDirectory(path) {
         const before = stampOf(`${root}/${path}`);

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 
 /**
  * A state of a file or folder, as far as its inode tells: the milliseconds of its last changes, its size and its number. Another content
@@ -15,12 +15,15 @@ const UNSETTLED: Stamp = [-1, 0, 0, 0];
 export function stampOf(path: string): Stamp {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    if (!stats) return ABSENT;
-    const { mtimeMs, ctimeMs, size, ino } = stats;
-    return Math.max(mtimeMs, ctimeMs) < Date.now() - CLOCK_STEP ? [mtimeMs, ctimeMs, size, ino] : UNSETTLED;
+    return stats ? stampFrom(stats) : ABSENT;
   } catch {
     return UNSETTLED;
   }
+}
+
+/** The stamp of what these are the stats of, which must be those of this moment. */
+export function stampFrom({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
+  return Math.max(mtimeMs, ctimeMs) < Date.now() - CLOCK_STEP ? [mtimeMs, ctimeMs, size, ino] : UNSETTLED;
 }
 
 /** Whether a stamp was taken long enough after the last change: otherwise a later change may have the same. */
