@@ -32,7 +32,7 @@ const refused: [name: string, message: string, files: Files][] = [
   ['a go.mod of one long string', 'go.mod:1: a string', { 'go.mod': `module "${'a'.repeat(8 * MEGABYTE)}` }],
   ['a go.mod of escapes', 'go.mod:1: a string', { 'go.mod': `module "${'\\a'.repeat(4 * MEGABYTE)}` }],
   ['a binary file', 'main.go:1: expected a package clause', { 'main.go': '\u007fELF\u0002\u0001\uFFFD\0\0' }],
-  ['a large binary file', 'main.go:1: expected', { 'main.go': '\uFFFD\u0001'.repeat(4 * MEGABYTE) }],
+  ['a large binary file', 'main.go:1: expected', { 'main.go': '\uFFFD\u0001'.repeat(25 * MEGABYTE) }],
   ['an empty file', 'main.go:1: expected a package clause', { 'main.go': '' }],
   ['a file of NUL bytes', 'main.go:1: expected a package clause', { 'main.go': '\0'.repeat(MEGABYTE) }],
   ['a NUL byte in a comment', 'main.go:2: a NUL byte', { 'main.go': `// a\n// \0\n${MAIN}` }],
@@ -88,9 +88,9 @@ const taken: [name: string, main: string][] = [
   ['no line end', 'package main; import "fmt"'],
   ['bytes that are no UTF-8, below the imports', `${MAIN}// \uFFFD\n`],
   ['a body that does not end', 'package main\n\nfunc main() { "'],
-  ['a large body', `${MAIN}${'// text\n'.repeat(MEGABYTE)}`],
-  ['a large first comment', `/*${' text\n'.repeat(MEGABYTE)}*/\n${MAIN}`],
-  ['a long line', `//${'x'.repeat(8 * MEGABYTE)}\n${MAIN}`],
+  ['a large body', `${MAIN}${'// text\n'.repeat(6.25 * MEGABYTE)}`],
+  ['a large first comment', `/*${' text\n'.repeat(8.5 * MEGABYTE)}*/\n${MAIN}`],
+  ['a long line', `//${'x'.repeat(50 * MEGABYTE)}\n${MAIN}`],
   ['deep nesting', `${MAIN}var x = ${'('.repeat(MEGABYTE)}`],
   ['a deep constraint', `//go:build ${'('.repeat(900)}linux${')'.repeat(900)}\n\n${MAIN}`],
   ['many imports', `package main\n\nimport (\n${'\t_ "fmt"\n'.repeat(100_000)})\n`],
@@ -104,7 +104,7 @@ describe('an unusual file', () => {
   it.each(taken)('is read: %s', (_, main) => {
     const started = performance.now();
     expect(goFilesOf(memoryFileSystem({ 'go.mod': GO_MOD, 'main.go': main }))).toEqual(['main.go']);
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
