@@ -226,6 +226,25 @@ describe('the image of an app', () => {
   });
 });
 
+describe('the dev loop of an app', () => {
+  const withDev = (stage: string, files: Record<string, string> = {}) => {
+    const dockerfile = `${shop['apps/api/Dockerfile']}${stage}`;
+    return Object.keys(projectIn({ ...shop, ...files, 'apps/api/Dockerfile': dockerfile })?.targets ?? {});
+  };
+  const ours = lines('# go-docker:begin dev', 'FROM golang AS dev', '# go-docker:end dev');
+
+  it('is there with our stage, whatever lies beside it, so that those files change no hash of the project', () => {
+    expect(withDev(ours)).toContain('dev');
+    expect(withDev(ours, { 'apps/api/.air.toml': '', 'apps/api/compose.yaml': '' })).toEqual(withDev(ours));
+  });
+
+  it('is there with a stage of the user’s where that goes with air', () => {
+    const own = lines('FROM golang AS dev');
+    expect(withDev(own)).not.toContain('dev');
+    expect(withDev(own, { 'apps/api/.air.toml': '' })).toContain('dev');
+  });
+});
+
 describe('a Dockerfile adds nothing', () => {
   it.each([
     ['without a runner stage', { ...shop, 'apps/api/Dockerfile': 'FROM golang AS builder\n' }],

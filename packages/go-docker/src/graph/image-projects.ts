@@ -8,7 +8,7 @@ import {
 import type { CreateNodesResult } from '@nx/devkit';
 import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
 import { projectPath } from '../images/project-path';
-import { isOurs } from '../managed-block/managed-block';
+import { isOurs, managedBlocks } from '../managed-block/managed-block';
 import { type DescribedImage, describedImage, goOf } from './described-image';
 import { type AffectedBy, inputsOf } from './image-inputs';
 import { type GivenDependencies, namesDependency } from './given-dependencies';
@@ -103,10 +103,13 @@ function project(
   };
 }
 
+/** Our own stage is enough, so that nothing of the project changes with the files beside it; one of the user's may have nothing to do with air. */
 function hasDev(files: FileSystem, dockerfile: WorkspacePath): boolean {
-  const settings = posix.join(posix.dirname(dockerfile), '.air.toml');
-  return (
-    files.readFile(settings) !== undefined &&
-    hasStageNamed('dev', files.readFile(dockerfile) ?? '', dockerfile)
+  const text = files.readFile(dockerfile) ?? '';
+  const isOurStage = withProblem(
+    () => managedBlocks(text, dockerfile).some(({ name }) => name === 'dev'),
+    () => false,
   );
+  const settings = posix.join(posix.dirname(dockerfile), '.air.toml');
+  return isOurStage || (files.readFile(settings) !== undefined && hasStageNamed('dev', text, dockerfile));
 }
