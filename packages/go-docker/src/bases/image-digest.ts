@@ -1,6 +1,6 @@
 import { dockerIn } from '../engines/docker/docker';
 import { GoDockerError } from '../errors';
-import { property } from '../graph/project-json';
+import { property } from '../graph/projects/project-json';
 
 const PATIENCE_MILLISECONDS = 60_000;
 

@@ -2,10 +2,16 @@ import { posix } from 'node:path';
 import { type FileSystem, findApps, type GoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
 import { appImageOf } from '../apps/app-image';
 import { isOurs } from '../managed-block/managed-block';
-import { ANYTHING, contextSources, type ImageSources, imageSources, joinedSources } from './image-sources';
-import { inferredNames } from './inferred-names';
+import {
+  ANYTHING,
+  contextSources,
+  type ImageSources,
+  imageSources,
+  joinedSources,
+} from './inputs/image-sources';
+import { inferredNames } from './projects/inferred-names';
 import { once } from './once';
-import { ownSources } from './own-options';
+import { ownSources } from './projects/own-options';
 import { withProblem } from './with-problem';
 
 /** Where an image comes from, or why that is not known exactly. */

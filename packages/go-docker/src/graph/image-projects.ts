@@ -10,10 +10,10 @@ import { hasStage, readDockerfile } from '../dockerfile/read-dockerfile';
 import { projectPath } from '../images/project-path';
 import { isOurs, managedBlocks } from '../managed-block/managed-block';
 import { type DescribedImage, describedImage, goOf } from './described-image';
-import { type AffectedBy, inputsOf } from './image-inputs';
-import { type GivenDependencies, namesDependency } from './given-dependencies';
+import { type AffectedBy, inputsOf } from './inputs/image-inputs';
+import { type GivenDependencies, namesDependency } from './projects/given-dependencies';
 import { type PluginSettings, pluginSettings } from './plugin-options';
-import { projectIdentity } from './project-identity';
+import { projectIdentity } from './projects/project-identity';
 import { imageTargets } from './targets';
 import { withProblem } from './with-problem';
 

@@ -1,5 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
-import type { Input } from './image-inputs';
+import type { Input } from './inputs/image-inputs';
 import type { TargetNames } from './plugin-options';
 
 /** What the targets of one app are made from. */

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import { addProjectConfiguration, type TargetDependencyConfig, type Tree } from '@nx/devkit';
-import { projectIdentity } from '../../graph/project-identity';
+import { projectIdentity } from '../../graph/projects/project-identity';
 import { setProperty } from '../../json/edit-json';
 import { isJsonObject, readJsonObject } from '../../json/read-json';
 import { treeFiles } from './tree-files';

@@ -8,11 +8,11 @@ import {
   type PackageFiles,
   type WorkspacePath,
 } from '@go-docker/go-workspace';
-import type { AppImage } from '../apps/app-image';
-import { readDockerfile } from '../dockerfile/read-dockerfile';
-import { isOurs, linesOutsideBlocks } from '../managed-block/managed-block';
+import type { AppImage } from '../../apps/app-image';
+import { readDockerfile } from '../../dockerfile/read-dockerfile';
+import { isOurs, linesOutsideBlocks } from '../../managed-block/managed-block';
 import { belowPattern, isPlainFolder, sourcePatterns, wildcardPattern } from './file-patterns';
-import { once } from './once';
+import { once } from '../once';
 import { missingVendored, moduleFiles, otherModuleFiles } from './module-files';
 
 /** What in the workspace decides what an image is, before it is put into the words of an Nx version. */

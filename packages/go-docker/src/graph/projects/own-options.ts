@@ -1,6 +1,6 @@
 import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
-import { isAddress } from '../images/context-address';
-import { isBelowRoot, plainPath } from '../images/workspace-path';
+import { isAddress } from '../../images/context-address';
+import { isBelowRoot, plainPath } from '../../images/workspace-path';
 import { ownTargets, property } from './project-json';
 
 /** What the options of a project's own image target take from the workspace, besides what the Dockerfile in its root does. */

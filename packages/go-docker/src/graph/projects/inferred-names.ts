@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { FileSystem, GoApp, WorkspacePath } from '@go-docker/go-workspace';
-import { appNames } from '../apps/app-names';
+import { appNames } from '../../apps/app-names';
 import { projectIdentity } from './project-identity';
 
 /**
