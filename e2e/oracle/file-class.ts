@@ -19,6 +19,12 @@ export function fileClass(file: string, place: Place): string {
   return `other file${ownership(file, place)}`;
 }
 
+// https://pkg.go.dev/cmd/go#hdr-Build_constraints, the lists of go/build.
+const OTHER_SYSTEMS =
+  'aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos';
+const ARCHITECTURES =
+  '386|amd64|arm|arm64|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|riscv64|s390x|sparc64|wasm';
+
 const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/^nx\.json$/, 'nx.json'],
   [/^\.(git|nx)ignore$/, 'ignore file of Nx'],
@@ -31,7 +37,8 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/^Dockerfile(\.\w+)?$|\.dockerignore$/, 'Dockerfile'],
   [/^(renamed_)?(\.air\.toml|compose\.yaml)$/, 'file of the dev loop'],
   [/_test\.go$/, 'test'],
-  [/_(windows|darwin|arm64|other)\.go$/, 'file of a platform'],
+  [new RegExp(`_(${OTHER_SYSTEMS})(_[a-z0-9]+)?\\.go$`), 'file of another system'],
+  [new RegExp(`_(${ARCHITECTURES})\\.go$`), 'file of an architecture'],
   [/\.go$/, 'Go source'],
   [/^README/, 'README'],
 ];

@@ -1,4 +1,4 @@
-import type { Observation } from './oracle';
+import type { Observation } from './observe';
 
 /** What one side of Nx was wrong about, by class of change. */
 export interface Findings {
@@ -8,7 +8,7 @@ export interface Findings {
   readonly imprecise: readonly string[];
 }
 
-type Side = 'hash' | 'affected';
+export type Side = 'hash' | 'affected';
 
 /** What one side of Nx says, held against what Go says. */
 export function findings(observations: readonly Observation[], side: Side): Findings {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
-import { goEnvironment } from '../workspace/environment';
-import { run } from '../workspace/program';
 import type { Workspace } from '../workspace/workspace';
+import { go } from './go-command';
+import { FILES, listPackages, type GoModule, type GoPackage } from './go-packages';
 import type { Recipe } from './recipe';
 
 /** What Go says an app is made of. */
@@ -12,38 +12,37 @@ export interface GoAnswer {
   readonly files: ReadonlySet<string>;
   /** Folders of the workspace that its packages are in. */
   readonly folders: ReadonlySet<string>;
-  /** Files of the workspace that decide which module versions there are, of modules that its packages are in, and of go.work. */
-  readonly moduleFiles: ReadonlySet<string>;
-  /** The same files of all modules that Go reads: some of them decide nothing as they are. */
-  readonly moreModuleFiles: ReadonlySet<string>;
   /** External modules with their versions, sorted. */
   readonly external: readonly string[];
   /** Two answers are equal where their fingerprints are: files with their content, modules with version and language, settings. */
   readonly fingerprint: string;
+  readonly packages: readonly GoPackage[];
 }
 
-/** The platforms whose files a generated ignore file lets in. */
-const ARCHITECTURES = ['amd64', 'arm64'];
+/** Asks `go list` about apps in the whole workspace; an answer is undefined where Go refuses to build the app. */
+export async function askGo(
+  workspace: Workspace,
+  recipes: readonly Recipe[],
+): Promise<(GoAnswer | undefined)[]> {
+  const lists = await listPackages(workspace, recipes);
+  return Promise.all(
+    recipes.map(async (recipe, index) => {
+      const packages = lists[index];
+      return packages && answer(workspace, packages, await settingsOf(workspace, recipe));
+    }),
+  );
+}
 
-/** Asks `go list` about an app in the whole workspace; undefined where Go refuses to build it. */
-export async function askGo(workspace: Workspace, recipe: Recipe): Promise<GoAnswer | undefined> {
-  const answers = [];
-  // cgo compiles for the machine that builds alone, and Go leaves out cgo's files on any other.
-  for (const architecture of recipe.cgo ? ['amd64'] : ARCHITECTURES) {
-    const packages = await listPackages(workspace, recipe, architecture);
-    if (packages === undefined) return undefined;
-    answers.push(packages);
-  }
-  const packages = answers.flat();
+function answer(workspace: Workspace, packages: readonly GoPackage[], settings: string): GoAnswer {
   const files = new Set(packages.flatMap((each) => filesOf(workspace.root, each)));
   const contents = [...files].sort().map((file) => `${file} ${digest(workspace.path(file))}`);
   const modules = [...new Set(packages.map(({ Module }) => linked(workspace.root, Module)))].sort();
   return {
     files,
     folders: new Set(packages.map(({ Dir }) => relative(workspace.root, Dir) || '.').filter(isInside)),
-    ...(await moduleFilesOf(workspace, recipe, packages)),
     external: modules.filter((each) => each.includes('@')),
-    fingerprint: [...contents, ...modules, await settingsOf(workspace, recipe)].join('\n'),
+    fingerprint: [...contents, ...modules, settings].join('\n'),
+    packages,
   };
 }
 
@@ -66,86 +65,6 @@ async function settingsOf(workspace: Workspace, recipe: Recipe): Promise<string>
   const { stdout } = await go(workspace, recipe, [file, 'edit', '-json']);
   const { Go, Toolchain, Godebug } = JSON.parse(stdout) as Record<string, unknown>;
   return JSON.stringify({ Go, Toolchain, Godebug });
-}
-
-async function moduleFilesOf(
-  workspace: Workspace,
-  recipe: Recipe,
-  packages: readonly GoPackage[],
-): Promise<Pick<GoAnswer, 'moduleFiles' | 'moreModuleFiles'>> {
-  const filesOf = (goMods: readonly (string | undefined)[]) =>
-    goMods
-      .flatMap((goMod) => (goMod ? relative(workspace.root, goMod) : []))
-      .filter(isInside)
-      .flatMap((goMod) =>
-        ['go.mod', 'go.sum', 'vendor/modules.txt'].map((name) => goMod.replace(/go\.mod$/, name)),
-      );
-  const work = recipe.isAlone ? [] : ['go.work', 'go.work.sum', 'vendor/modules.txt'];
-  const listed = (...modules: string[]) =>
-    go(workspace, recipe, ['list', '-m', '-f', '{{.GoMod}}', ...modules]);
-  const all = await listed('all');
-  // With a vendor folder, only the modules of the workspace itself are read.
-  const { stdout } = all.exitCode === 0 ? all : await listed();
-  const own = packages
-    .filter(({ Dir }) => !/(^|\/)vendor\//.test(relative(workspace.root, Dir)))
-    .map(({ Module }) => (Module?.Replace ?? Module)?.GoMod);
-  return {
-    moduleFiles: new Set([...filesOf(own), ...work].filter(workspace.exists)),
-    moreModuleFiles: new Set([...filesOf([...own, ...stdout.split('\n')]), ...work]),
-  };
-}
-
-const FILES = [
-  ...['GoFiles', 'CgoFiles', 'CFiles', 'CXXFiles', 'MFiles', 'HFiles', 'FFiles', 'SFiles'],
-  ...['SwigFiles', 'SwigCXXFiles', 'SysoFiles', 'EmbedFiles'],
-] as const;
-
-interface GoPackage {
-  readonly Dir: string;
-  readonly Standard?: boolean;
-  readonly Module?: GoModule;
-  readonly [files: `${string}Files`]: readonly string[] | undefined;
-}
-
-interface GoModule {
-  readonly Path: string;
-  readonly Version?: string;
-  readonly Replace?: GoModule;
-  readonly GoVersion?: string;
-  readonly Dir?: string;
-  readonly GoMod?: string;
-}
-
-async function listPackages(
-  workspace: Workspace,
-  recipe: Recipe,
-  architecture: string,
-): Promise<readonly GoPackage[] | undefined> {
-  const fields = `-json=Dir,Standard,Module,${FILES.join(',')}`;
-  if (!existsSync(workspace.path(recipe.packageDir))) return undefined;
-  const args = ['list', '-deps', fields, `-tags=${recipe.tags.join(',')}`, '.'];
-  const { exitCode, stdout } = await go(workspace, recipe, args, architecture);
-  if (exitCode !== 0) return undefined;
-  const all = JSON.parse(`[${stdout.replaceAll(/^\}\n\{/gm, '},{')}]`) as readonly GoPackage[];
-  return all.filter(({ Standard }) => !Standard);
-}
-
-function go(
-  { path }: Workspace,
-  { packageDir, cgo, isAlone }: Recipe,
-  args: readonly string[],
-  architecture = 'amd64',
-) {
-  return run('go', args, {
-    cwd: path(packageDir),
-    env: {
-      ...goEnvironment(),
-      GOOS: 'linux',
-      GOARCH: architecture,
-      CGO_ENABLED: cgo ? '1' : '0',
-      ...(isAlone ? { GOWORK: 'off' } : {}),
-    },
-  });
 }
 
 function filesOf(root: string, each: GoPackage): string[] {

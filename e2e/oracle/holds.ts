@@ -1,17 +1,22 @@
-import { unexcused } from './exceptions';
-import { findings, table } from './findings';
-import type { Observation } from './oracle';
+import { NX_VERSION } from '../workspace/template';
+import { judge, type ExcuseName } from './exceptions';
+import { table } from './findings';
+import type { Observation } from './observe';
 
-/** Expects that nothing which reaches an image goes unseen, and that nothing else is seen but for what Nx forces. */
-export function expectToHold(observations: readonly Observation[], nxVersion: string): void {
-  const seen = (side: 'hash' | 'affected') => {
-    const { holes, imprecise } = findings(observations, side);
-    return { holes, imprecise: unexcused(imprecise, side, nxVersion) };
-  };
+/**
+ * Expects that nothing which reaches an image goes unseen, that nothing else is seen but for what is excused, and that every excuse is
+ * needed.
+ */
+export function expectToHold(
+  observations: readonly Observation[],
+  excuses: readonly ExcuseName[],
+  nxVersion = NX_VERSION,
+): void {
   try {
-    expect({ hash: seen('hash'), affected: seen('affected') }).toEqual({
+    expect(judge(observations, nxVersion, excuses)).toEqual({
       hash: { holes: [], imprecise: [] },
       affected: { holes: [], imprecise: [] },
+      unused: [],
     });
   } catch (error) {
     process.stderr.write(`${table(observations)}\n`);

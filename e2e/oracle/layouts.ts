@@ -1,24 +1,36 @@
 import type { WorkspaceContent } from '../workspace/workspace';
+import { EVERYWHERE, type ExcuseName } from './exceptions';
+import type { Sampling } from './sample';
 
 export interface Layout {
   readonly layout: string;
   readonly content: WorkspaceContent;
-  /** How many changes of one sort are made; every one where it is not given. */
-  readonly perClass?: number;
+  /** How many changes are made; every one where it is not given. */
+  readonly sampling?: Sampling;
+  readonly excuses: readonly ExcuseName[];
 }
 
 const project = (name: string): string => `${JSON.stringify({ name })}\n`;
 
 /** What is looked at on each version of Nx. */
 export const EVERYDAY: readonly Layout[] = [
-  { layout: 'go.work', content: { copyOf: 'e2e/fixtures/work' } },
-  { layout: 'one go.mod', content: { copyOf: 'e2e/fixtures/single' } },
+  {
+    layout: 'go.work',
+    content: { copyOf: 'e2e/fixtures/work' },
+    excuses: [...EVERYWHERE, 'folderOrList'],
+  },
+  {
+    layout: 'one go.mod',
+    content: { copyOf: 'e2e/fixtures/single' },
+    excuses: [...EVERYWHERE, 'folderOrList', 'goWork', 'goWorkByName'],
+  },
   {
     layout: 'libraries that are projects',
     content: {
       copyOf: 'e2e/fixtures/work',
       files: { 'libs/log/project.json': project('log'), 'libs/queue/project.json': project('queue') },
     },
+    excuses: [...EVERYWHERE, 'folderOrList'],
   },
 ];
 
@@ -27,9 +39,24 @@ export const OTHERS: readonly Layout[] = [
   {
     layout: 'modules alone, replaced and vendored',
     content: { copyOf: 'e2e/fixtures/mixed' },
-    perClass: 1,
+    sampling: { perSort: 1 },
+    excuses: [...EVERYWHERE, 'folderOrList', 'goWork', 'goWorkByName'],
   },
-  { layout: 'a module at the root', content: { copyOf: 'e2e/fixtures/root-module' }, perClass: 1 },
-  { layout: 'go.work with a vendor folder', content: { copyOf: 'e2e/fixtures/work-vendor' } },
-  { layout: 'the apps of the example', content: { copyOf: 'examples/shop' }, perClass: 2 },
+  {
+    layout: 'a module at the root',
+    content: { copyOf: 'e2e/fixtures/root-module' },
+    sampling: { perSort: 1 },
+    excuses: [...EVERYWHERE, 'folderOrList', 'goWork', 'goWorkByName', 'unreadableGoWork', 'raisedVersion'],
+  },
+  {
+    layout: 'go.work with a vendor folder',
+    content: { copyOf: 'e2e/fixtures/work-vendor' },
+    excuses: [...EVERYWHERE, 'folderOrList'],
+  },
+  {
+    layout: 'the apps of the example',
+    content: { copyOf: 'examples/shop' },
+    sampling: { perSort: 1 },
+    excuses: [...EVERYWHERE, 'folderOrList', 'goWork'],
+  },
 ];

@@ -28,13 +28,13 @@ export async function bumpReport(workspace: Workspace, bumps: readonly Bump[]): 
   const nx = await startNxSide(workspace);
   const state = async (files: readonly string[]) => {
     const { images } = await nx.ask(files);
-    return Promise.all(
-      images.map(async (image) => {
-        const go = await askGo(workspace, readRecipe(workspace, image.dockerfile));
-        if (go === undefined) throw new Error(`Go does not build ${image.project}`);
-        return { ...image, external: go.external.join('\n') };
-      }),
-    );
+    const recipes = images.map(({ dockerfile }) => readRecipe(workspace, dockerfile));
+    const answers = await askGo(workspace, recipes);
+    return images.map((image, index) => {
+      const go = answers[index];
+      if (go === undefined) throw new Error(`Go does not build ${image.project}`);
+      return { ...image, external: go.external.join('\n') };
+    });
   };
   try {
     const before = await state([]);
