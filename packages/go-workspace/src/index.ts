@@ -30,4 +30,5 @@ export { readGoWorkspace } from './modules/read-workspace';
 export type { GoFile } from './sources/go-file';
 export type { KnownGoFiles } from './sources/known-go-files';
 export { isGoFile } from './sources/package-sources';
+export { SYSTEMS } from './sources/source-file';
 export type { BuildPlatform, BuildTarget } from './sources/build-target';

@@ -29,6 +29,10 @@ const shop = {
 
 const handWritten = lines('FROM golang AS builder', 'COPY . .', 'FROM scratch AS runner');
 
+/** What is compiled for Linux of a folder of Go files, by the systems that Go knows in the name of a file. */
+const GO_FILES =
+  '!(*_test|*_aix|*_android|*_darwin|*_dragonfly|*_freebsd|*_hurd|*_illumos|*_ios|*_js|*_nacl|*_netbsd|*_openbsd|*_plan9|*_solaris|*_wasip1|*_windows|*_zos).go';
+
 function projectIn(files: Record<string, string>, dockerfile = 'apps/api/Dockerfile', options?: unknown) {
   const root = dockerfile.split('/').slice(0, -1).join('/') || '.';
   return imageProjects(memoryFileSystem(files), options)(dockerfile)?.projects?.[root];
@@ -40,7 +44,7 @@ const imageOf = (files: Record<string, string>): TargetConfiguration | undefined
 describe('the image of an app', () => {
   it('comes from the files that are compiled, the module files, its Dockerfile and what that copies', () => {
     expect(imageOf(shop)?.inputs).toEqual([
-      '{workspaceRoot}/{apps/api,libs/money}/!(*_test).go',
+      `{workspaceRoot}/{apps/api,libs/money}/${GO_FILES}`,
       '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore}',
       '{workspaceRoot}/apps/api/templates',
       '{workspaceRoot}/apps/api/templates/**/*',
@@ -64,12 +68,25 @@ describe('the image of an app', () => {
     expect(imageOf({ ...files, 'apps/api/pages/.draft': '' })?.inputs?.[1]).toContain('pages/en/index.html');
   });
 
-  it('names single files of a folder of which another Go file is not compiled', () => {
+  it('is described the same when a file comes or goes that is named for another system', () => {
     const files = { ...shop, 'libs/money/money_windows.go': lines('package money') };
-    expect(imageOf(files)?.inputs?.slice(0, 2)).toEqual([
-      '{workspaceRoot}/apps/api/!(*_test).go',
-      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,libs/money/money.go}',
-    ]);
+    expect(imageOf(files)?.inputs).toEqual(imageOf(shop)?.inputs);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['is not compiled', { 'libs/money/money_386.go': lines('package money') }],
+    [
+      'is not compiled for what it says itself',
+      { 'libs/money/other.go': lines('//go:build ignore', 'package money') },
+    ],
+    [
+      'is compiled though the pattern would spare it',
+      { 'libs/money/money.v2_windows.go': lines('package money') },
+    ],
+  ])('names single files of a folder of which another Go file %s', (_, more) => {
+    const [folders, files] = imageOf({ ...shop, ...more })?.inputs ?? [];
+    expect(folders).toBe(`{workspaceRoot}/apps/api/${GO_FILES}`);
+    expect(files).toMatch(/,libs\/money\/money\.go(,libs\/money\/money\.v2_windows\.go)?\}$/);
   });
 
   it('comes from module files only as far as they decide what is linked, which another target tells', () => {
@@ -144,7 +161,7 @@ describe('the image of an app', () => {
     };
     const { image } = projectIn(files, undefined, { imageModulesTargetName: false })?.targets ?? {};
     expect(image?.inputs?.slice(0, 2)).toEqual([
-      '{workspaceRoot}/apps/api/!(*_test).go',
+      `{workspaceRoot}/apps/api/${GO_FILES}`,
       '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/go.mod,apps/api/go.sum,go.work,go.work.sum,vendor/modules.txt}',
     ]);
   });
@@ -419,7 +436,7 @@ describe('an image with generated code', () => {
     const { inputs, cache } = imageOf(clean) ?? {};
     expect(cache).toBe(true);
     expect(inputs?.slice(0, 3)).toEqual([
-      '{workspaceRoot}/apps/api/!(*_test).go',
+      `{workspaceRoot}/apps/api/${GO_FILES}`,
       '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,go.mod,go.sum,go.work,go.work.sum,vendor/modules.txt}',
       '{workspaceRoot}/libs/money/*.go',
     ]);

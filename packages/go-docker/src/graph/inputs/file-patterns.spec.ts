@@ -1,6 +1,12 @@
 import { createRequire } from 'node:module';
 import { matchGlobPaths } from 'nx/src/native';
-import { filePatterns, goFolderPatterns, isPlainFolder, sourcePatterns } from './file-patterns';
+import {
+  filePatterns,
+  goFolderPatterns,
+  isPlainFolder,
+  linuxFolderPatterns,
+  sourcePatterns,
+} from './file-patterns';
 
 /** The matcher of Nx's affected, as Nx itself loads it; Nx's hasher has one of its own, in Rust. */
 const { minimatch } = createRequire(require.resolve('nx/package.json'))('minimatch') as {
@@ -118,11 +124,27 @@ describe('the input patterns of Go folders', () => {
     },
   );
 
+  it.each([folders, ['apps/api']].map((each) => [each]))(
+    'match what is not named for another system of %j, in both matchers of Nx',
+    (some) => {
+      const linux = ['x_linux', 'windows', 'x_windows_y', 'xwindows', 'x_unix', 'x_amd64'];
+      const other = ['x_windows', 'x_y_darwin', 'x_js', 'x.y_plan9', 'x_windows_test', '_zos'];
+      const paths = (names: readonly string[]) => names.map((name) => `apps/api/${name}.go`);
+      const all = [...paths(linux), ...paths(other), ...compiled, ...others, 'apps/api/sub/x_windows.go'];
+      const expected = [
+        ...paths(linux),
+        ...compiled.filter((file) => some.some((dir) => file.startsWith(dir))),
+      ];
+      expect(hashed(linuxFolderPatterns(some), all)).toEqual(expected);
+      expect(affected(linuxFolderPatterns(some), all)).toEqual(expected);
+    },
+  );
+
   it.each(['.', 'libs/a,b', 'libs/[id]'])('cannot be made for %j', (folder) => {
     expect(isPlainFolder(folder)).toBe(false);
   });
 
   it('are none for no folder', () => {
-    expect(goFolderPatterns([])).toEqual([]);
+    expect([...goFolderPatterns([]), ...linuxFolderPatterns([])]).toEqual([]);
   });
 });

@@ -9,13 +9,17 @@ const files = memoryFileSystem({
   'libs/log/log.go': '',
 });
 const sources: ImageSources = {
-  packageDirs: ['apps/api', 'libs/log', 'libs/money/eur'],
+  packageDirs: ['apps/api', 'libs/log', 'libs/money/eur', 'libs/path'],
   goFolders: ['apps/api', 'libs/log', 'libs/money/eur'],
+  mixedFolders: ['libs/path'],
   files: ['apps/api/Dockerfile', 'apps/api/page.html'],
   moduleFiles: ['apps/api/go.mod', 'go.work', 'libs/log/go.mod', 'libs/money/go.mod', 'libs/unused/go.mod'],
   otherModuleFiles: ['libs/other/go.mod'],
   patterns: ['{workspaceRoot}/assets/**/*'],
 };
+/** What is compiled for Linux of a folder, by the systems that Go knows in the name of a file. */
+const GO_FILES =
+  '!(*_test|*_aix|*_android|*_darwin|*_dragonfly|*_freebsd|*_hurd|*_illumos|*_ios|*_js|*_nacl|*_netbsd|*_openbsd|*_plan9|*_solaris|*_wasip1|*_windows|*_zos).go';
 const inputs = (affectedBy: AffectedBy, hasModulesTarget = true) =>
   inputsOf(files, 'apps/api/Dockerfile', sources, hasModulesTarget, affectedBy);
 
@@ -23,7 +27,7 @@ describe('the inputs of an image', () => {
   it('are few patterns where Nx goes by the inputs of tasks', () => {
     expect(inputs({ unit: 'task', hasEdges: true })).toEqual({
       image: [
-        '{workspaceRoot}/{apps/api,libs/log,libs/money/eur}/!(*_test).go',
+        `{workspaceRoot}/{apps/api,libs/log,libs/money/eur,libs/path}/${GO_FILES}`,
         '{workspaceRoot}/{apps/api/Dockerfile,apps/api/page.html}',
         '{workspaceRoot}/assets/**/*',
       ],
@@ -39,6 +43,7 @@ describe('the inputs of an image', () => {
       image: [
         { input: 'goDockerImageFiles' },
         '{workspaceRoot}/libs/log/!(*_test).go',
+        `{workspaceRoot}/libs/path/${GO_FILES}`,
         '{workspaceRoot}/assets/**/*',
       ],
       modules: [
@@ -50,7 +55,7 @@ describe('the inputs of an image', () => {
       ],
       namedInputs: {
         goDockerImageFiles: [
-          '{workspaceRoot}/{apps/api,libs/money/eur}/!(*_test).go',
+          `{workspaceRoot}/{apps/api,libs/money/eur}/${GO_FILES}`,
           '{workspaceRoot}/{apps/api/Dockerfile,apps/api/page.html}',
         ],
         goDockerModuleFiles: ['{workspaceRoot}/{apps/api/Dockerfile,apps/api/go.mod,libs/money/go.mod}'],
@@ -61,7 +66,7 @@ describe('the inputs of an image', () => {
   it('are in sight there, too, where no edge leads to the project of a library', () => {
     const { image, namedInputs } = inputs({ unit: 'project', hasEdges: false });
     expect(image).toContain('{workspaceRoot}/libs/money/eur/!(*_test).go');
-    expect(namedInputs.goDockerImageFiles?.[0]).toBe('{workspaceRoot}/apps/api/!(*_test).go');
+    expect(namedInputs.goDockerImageFiles?.[0]).toBe(`{workspaceRoot}/apps/api/${GO_FILES}`);
   });
 
   it('are the module files as well where no other target has them', () => {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type FileSystem, hasEntry, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
-import { filePatterns, goFolderPatterns } from './file-patterns';
+import { filePatterns, goFolderPatterns, linuxFolderPatterns } from './file-patterns';
 import type { ImageSources } from './image-sources';
 
 /** The files behind a project's targets, in the words of one version of Nx. */
@@ -42,15 +42,15 @@ export function inputsOf(
   affectedBy: AffectedBy,
 ): InputsOfProject {
   const isReached = reachedByProject(files, posix.dirname(dockerfile), sources.packageDirs, affectedBy);
-  const write = (name: string, goFolders: readonly WorkspacePath[], paths: readonly WorkspacePath[]) =>
+  const write = (name: string, folders: GoFolders, paths: readonly WorkspacePath[]) =>
     affectedBy.unit === 'task'
-      ? { inputs: [...goFolderPatterns(goFolders), ...filePatterns(paths)], named: {} }
-      : withNamedInput(name, goFolders, paths, isReached);
-  const { goFolders, moduleFiles } = sources;
+      ? { inputs: [...allFolderPatterns(folders), ...filePatterns(paths)], named: {} }
+      : withNamedInput(name, folders, paths, isReached);
+  const { moduleFiles } = sources;
   const deciding = [...new Set([...moduleFiles, ...sources.otherModuleFiles, dockerfile])].sort();
   const paths = hasModulesTarget ? sources.files : [...sources.files, ...moduleFiles].sort();
-  const image = write('goDockerImageFiles', goFolders, paths);
-  const modules = write('goDockerModuleFiles', [], hasModulesTarget ? deciding : []);
+  const image = write('goDockerImageFiles', sources, paths);
+  const modules = write('goDockerModuleFiles', NO_FOLDERS, hasModulesTarget ? deciding : []);
   return {
     image: [...image.inputs, ...sources.patterns],
     modules: modules.inputs,
@@ -58,17 +58,30 @@ export function inputsOf(
   };
 }
 
+type GoFolders = Pick<ImageSources, 'goFolders' | 'mixedFolders'>;
+const NO_FOLDERS: GoFolders = { goFolders: [], mixedFolders: [] };
+
+/** The same whether or not a folder holds files for other systems: Nx hashes what named inputs say, too. */
+const allFolderPatterns = ({ goFolders, mixedFolders }: GoFolders): string[] =>
+  linuxFolderPatterns([...goFolders, ...mixedFolders].sort());
+
 function withNamedInput(
   name: string,
-  goFolders: readonly WorkspacePath[],
+  folders: GoFolders,
   paths: readonly WorkspacePath[],
   isReached: (path: WorkspacePath) => boolean,
 ): { inputs: Input[]; named: Record<string, string[]> } {
-  const folders = parted(goFolders, isReached);
+  const goFolders = parted(folders.goFolders, isReached);
+  const mixedFolders = parted(folders.mixedFolders, isReached);
   const files = parted(paths, isReached);
-  const hidden = [...goFolderPatterns(folders.reached), ...filePatterns(files.reached)];
+  const hidden = [
+    ...allFolderPatterns({ goFolders: goFolders.reached, mixedFolders: mixedFolders.reached }),
+    ...filePatterns(files.reached),
+  ];
+  // Tried one by one: the simplest form is the fastest.
   const inSight = [
-    ...folders.others.flatMap((folder) => goFolderPatterns([folder])),
+    ...goFolders.others.flatMap((folder) => goFolderPatterns([folder])),
+    ...mixedFolders.others.flatMap((folder) => linuxFolderPatterns([folder])),
     ...files.others.flatMap((path) => filePatterns([path])),
   ];
   return hidden.length === 0

@@ -1,18 +1,11 @@
 import { posix } from 'node:path';
-import {
-  type FileSystem,
-  type GoWorkspace,
-  isGoFile,
-  isWithin,
-  packageFilesOnDisk,
-  type PackageFiles,
-  type WorkspacePath,
-} from '@go-docker/go-workspace';
+import { type FileSystem, type GoWorkspace, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../../apps/app-image';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../../managed-block/managed-block';
-import { belowPattern, isPlainFolder, sourcePatterns, wildcardPattern } from './file-patterns';
 import { once } from '../once';
+import { belowPattern, sourcePatterns, wildcardPattern } from './file-patterns';
+import { type PackageInputs, packageInputs } from './package-inputs';
 import { missingVendored, moduleFiles, otherModuleFiles } from './module-files';
 
 /** What in the workspace decides what an image is, before it is put into the words of an Nx version. */
@@ -21,6 +14,8 @@ export interface ImageSources {
   readonly packageDirs: readonly WorkspacePath[];
   /** Folders of which every Go file but the tests is compiled, as far as a pattern can name them. */
   readonly goFolders: readonly WorkspacePath[];
+  /** Folders of which every Go file is compiled but the tests and what is named for another system, of which they hold some. */
+  readonly mixedFolders: readonly WorkspacePath[];
   /** All other files that the program is compiled from, the Dockerfile and its ignore file. */
   readonly files: readonly WorkspacePath[];
   /** The files that decide which module versions are linked: go.mod, go.sum, go.work, go.work.sum. */
@@ -53,7 +48,8 @@ export function imageSources(
     .filter(({ dir }) => isMade(dir))
     .map(({ dir }) => wildcardPattern(posix.join(dir, '*.go')));
   const parts = packages.map((each) => packageInputs(workspace, each));
-  const goFolders = parts.flatMap(({ folder }) => (folder === undefined || isMade(folder) ? [] : [folder]));
+  const foldersBy = (pattern: PackageInputs['pattern']): WorkspacePath[] =>
+    parts.filter((part) => part.pattern === pattern && !isMade(part.dir)).map(({ dir }) => dir);
   const compiled = once(() => new Set(image.closure.files));
   const embedded = image.embeddedFolders.filter(
     (dir) => !isMade(dir) && isEmbeddedWhole(files, dir, compiled()),
@@ -69,7 +65,8 @@ export function imageSources(
   const copied = [...readDockerfile(text, dockerfile).contextSources, ...pathsLetIn(ignoreText, ignoreFile)];
   return {
     packageDirs: packages.map(({ dir }) => dir),
-    goFolders,
+    goFolders: foldersBy('all'),
+    mixedFolders: foldersBy('linux'),
     files: [...new Set([...others, dockerfile, ignoreFile])].sort(),
     moduleFiles: moduleFiles(workspace, modules),
     otherModuleFiles: otherModuleFiles(workspace, modules),
@@ -86,6 +83,7 @@ export function imageSources(
 const NOTHING: ImageSources = {
   packageDirs: [],
   goFolders: [],
+  mixedFolders: [],
   files: [],
   moduleFiles: [],
   otherModuleFiles: [],
@@ -106,33 +104,6 @@ function isEmbeddedWhole(
   });
 }
 
-/** What a package adds to the inputs: its folder, where a pattern can say that all Go files there but tests are compiled, and other files. */
-interface PackageInputs {
-  readonly folder?: WorkspacePath;
-  readonly files: readonly WorkspacePath[];
-}
-
-const inputsOfPackages = new WeakMap<PackageFiles, PackageInputs>();
-
-/** Made once for all images that share the package. */
-function packageInputs(workspace: GoWorkspace, files: PackageFiles): PackageInputs {
-  const known = inputsOfPackages.get(files);
-  if (known) return known;
-  const { dir } = files;
-  const onDisk = packageFilesOnDisk(workspace, files);
-  const compiled = new Set(onDisk);
-  const isGoFileHere = (path: WorkspacePath): boolean => isGoFile(path) && posix.dirname(path) === dir;
-  const isWhole = workspace.files
-    .readDirectory(dir)
-    .every(({ name, kind }) => kind !== 'file' || !isGoFile(name) || compiled.has(`${dir}/${name}`));
-  const inputs =
-    isWhole && isPlainFolder(dir)
-      ? { folder: dir, files: onDisk.filter((path) => !isGoFileHere(path)) }
-      : { files: onDisk };
-  inputsOfPackages.set(files, inputs);
-  return inputs;
-}
-
 /** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */
 function pathsLetIn(ignoreText: string, file: WorkspacePath): readonly string[] {
   return linesOutsideBlocks(ignoreText, file)
@@ -151,6 +122,7 @@ export function joinedSources(all: readonly ImageSources[]): ImageSources {
   return {
     packageDirs: of('packageDirs').sort(),
     goFolders: of('goFolders').sort(),
+    mixedFolders: of('mixedFolders').sort(),
     files: of('files').sort(),
     moduleFiles: of('moduleFiles').sort(),
     otherModuleFiles: of('otherModuleFiles').sort(),
