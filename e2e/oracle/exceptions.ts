@@ -16,10 +16,10 @@ const EXCUSES = {
   projectJson: { classes: /^edit project\.json of the app$/, sides: ['affected'] },
   /** Nx hashes the configuration of the whole project with each of its tasks, and this file decides whether there is a target `dev`. */
   devLoop: { classes: /^(delete|rename) file of the dev loop of the app$/, sides: ['hash'] },
-  /** A folder of which every file is compiled is one pattern, any other one a list of files: the hash differs between the two. */
+  /** A folder of which every file for Linux is compiled is one pattern, any other one a list of files: the hash differs between the two. */
   folderOrList: {
     classes:
-      /^(add|delete|rename) file of (another system|an architecture) of (the app|a project it links|the workspace)$/,
+      /^(add|delete|rename) file of (an|another) architecture of (the app|a project it links|the workspace)$/,
     sides: ['hash'],
   },
   /** With go.work or without, an image is described in another way: other module files, other lines of the Dockerfile. */

@@ -22,8 +22,8 @@ export function fileClass(file: string, place: Place): string {
 // https://pkg.go.dev/cmd/go#hdr-Build_constraints, the lists of go/build.
 const OTHER_SYSTEMS =
   'aix|android|darwin|dragonfly|freebsd|hurd|illumos|ios|js|nacl|netbsd|openbsd|plan9|solaris|wasip1|windows|zos';
-const ARCHITECTURES =
-  '386|amd64|arm|arm64|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|riscv64|s390x|sparc64|wasm';
+const OTHER_ARCHITECTURES =
+  '386|arm|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|riscv64|s390x|sparc64|wasm';
 
 const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/^nx\.json$/, 'nx.json'],
@@ -38,7 +38,8 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/^(renamed_)?(\.air\.toml|compose\.yaml)$/, 'file of the dev loop'],
   [/_test\.go$/, 'test'],
   [new RegExp(`_(${OTHER_SYSTEMS})(_[a-z0-9]+)?\\.go$`), 'file of another system'],
-  [new RegExp(`_(${ARCHITECTURES})\\.go$`), 'file of an architecture'],
+  [/_(amd64|arm64)\.go$/, 'file of an architecture'],
+  [new RegExp(`_(${OTHER_ARCHITECTURES})\\.go$`), 'file of another architecture'],
   [/\.go$/, 'Go source'],
   [/^README/, 'README'],
 ];

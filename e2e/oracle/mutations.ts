@@ -64,6 +64,8 @@ function additions(workspace: Workspace, files: readonly string[]): Mutation[] {
       Object.entries({
         'added.go': `package ${name}\n`,
         'added_arm64.go': `package ${name}\n`,
+        // Of an architecture that no image is built for.
+        'added_386.go': `package ${name}\n`,
         'added_windows.go': `package ${name}\n`,
         'added_test.go': `package ${name}\n`,
         'README.added.md': '# Added\n',
