@@ -14,8 +14,6 @@ const EXCUSES = {
   nxFiles: { classes: /^edit (nx\.json|ignore file of Nx) /, sides: ['hash', 'affected'] },
   /** A project's own project.json may change any of its targets. */
   projectJson: { classes: /^edit project\.json of the app$/, sides: ['affected'] },
-  /** Nx hashes the configuration of the whole project with each of its tasks, and this file decides whether there is a target `dev`. */
-  devLoop: { classes: /^(delete|rename) file of the dev loop of the app$/, sides: ['hash'] },
   /** A folder of which every file for Linux is compiled is one pattern, any other one a list of files: the hash differs between the two. */
   folderOrList: {
     classes:
@@ -39,7 +37,7 @@ const EXCUSES = {
 export type ExcuseName = keyof typeof EXCUSES;
 
 /** What all images have in common, in whatever workspace. */
-export const EVERYWHERE: readonly ExcuseName[] = ['nxFiles', 'projectJson', 'devLoop', 'byProject'];
+export const EVERYWHERE: readonly ExcuseName[] = ['nxFiles', 'projectJson', 'byProject'];
 
 export interface Verdict {
   /** Changes that reach an image and were not seen, by class, and what was taken for one without an excuse. */
