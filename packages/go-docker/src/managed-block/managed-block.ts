@@ -37,7 +37,7 @@ let latest:
   { readonly text: string; readonly file: string; readonly blocks: readonly ManagedBlock[] } | undefined;
 
 function readBlocks(text: string, file: string): readonly ManagedBlock[] {
-  const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
+  const lines = linesOf(text);
   const blocks: ManagedBlock[] = [];
   let open: Marker | undefined;
   lines.forEach((content, index) => {
@@ -67,12 +67,9 @@ function readBlocks(text: string, file: string): readonly ManagedBlock[] {
  */
 export function linesOutsideBlocks(text: string, file: string): readonly string[] {
   const blocks = managedBlocks(text, file);
-  return text
-    .split('\n')
-    .map((line) => line.replace(/\r$/, ''))
-    .filter(
-      (_, index) => !blocks.some(({ line, lines }) => index + 1 >= line && index + 1 < line + lines.length),
-    );
+  return linesOf(text).filter(
+    (_, index) => !blocks.some(({ line, lines }) => index + 1 >= line && index + 1 < line + lines.length),
+  );
 }
 
 /**
@@ -99,6 +96,11 @@ export function replaceBlocks(
     lines.splice(block.line - 1, block.lines.length, ...renewed);
   }
   return lines.join('\n');
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split('\n');
+  return text.includes('\r') ? lines.map((line) => line.replace(/\r$/, '')) : lines;
 }
 
 interface Marker {

@@ -51,7 +51,9 @@ function newResolver(reader: SourceReader, modules: LocalModules): ImportResolve
 
   const resolved = new Map<string, ImportTarget>();
   return (importPath) => {
-    const target = resolved.get(importPath) ?? resolve(importPath);
+    const known = resolved.get(importPath);
+    if (known) return known;
+    const target = resolve(importPath);
     resolved.set(importPath, target);
     return target;
   };

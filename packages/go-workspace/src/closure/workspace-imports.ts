@@ -1,5 +1,7 @@
 import type { WorkspacePath } from '../files/workspace-path';
 import type { GoWorkspace } from '../modules/go-workspace';
+import type { GoFile } from '../sources/go-file';
+import type { PackageSources } from '../sources/package-sources';
 import { canHoldOnLinux, tagsCanHoldOnLinux } from '../sources/possible-constraint';
 import { packageFolders } from '../sources/package-folders';
 import type { SourceFile } from '../sources/source-file';
@@ -53,18 +55,20 @@ function importsOf(
   resolve: (importPath: string) => ImportTarget,
 ): FileImports {
   const { imports, embeds } = reader.goFile(file);
-  const targets = imports.map(({ path }) => resolve(path));
-  const sources = {
-    dir,
-    goFiles: [],
-    otherFiles: [],
-    imports: [],
-    embeds: embeds.map((each) => ({ ...each, file })),
-  };
+  const packageDirs = new Set<WorkspacePath>();
+  for (const { path } of imports) {
+    const target = resolve(path);
+    if (target.kind === 'local') packageDirs.add(target.dir);
+  }
   return {
     file,
     isTest: kind === 'test',
-    packageDirs: [...new Set(targets.flatMap((target) => (target.kind === 'local' ? [target.dir] : [])))],
-    embedFiles: embeds.length === 0 ? [] : whereReadable(() => embeddedFiles(reader, sources)),
+    packageDirs: [...packageDirs],
+    embedFiles:
+      embeds.length === 0 ? [] : whereReadable(() => embeddedFiles(reader, embedding(dir, file, embeds))),
   };
+}
+
+function embedding(dir: WorkspacePath, file: WorkspacePath, embeds: GoFile['embeds']): PackageSources {
+  return { dir, goFiles: [], otherFiles: [], imports: [], embeds: embeds.map((each) => ({ ...each, file })) };
 }

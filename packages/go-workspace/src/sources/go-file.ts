@@ -113,11 +113,27 @@ function readImport(scanner: GoScanner): GoImport {
   const literal = scanner.takeString() ?? fail('expected an import path in quotes');
   const line = isNamed ? lineOfName : scanner.tokenLine;
   const path = literal.slice(1, -1);
-  if (PLAIN_PATH.test(path)) return { path, line };
+  if (PLAIN_PATH.test(path)) return { path: onItsOwn(path), line };
   const value = unquote(literal);
   if (value === undefined || value === '' || ILLEGAL_IN_IMPORT_PATH.test(value))
     return fail(`${literal} is no import path`);
   return { path: value, line };
+}
+
+const paths = new Map<string, string>();
+const MAX_PATHS = 10_000;
+
+/**
+ * A path that does not keep the text alive which it was cut from, as a part of a string does: all files of a workspace would stay in memory.
+ * Most files import what others import.
+ */
+function onItsOwn(path: string): string {
+  const known = paths.get(path);
+  if (known !== undefined) return known;
+  if (paths.size >= MAX_PATHS) paths.clear();
+  const copy = Buffer.from(path).toString();
+  paths.set(copy, copy);
+  return copy;
 }
 
 /** Like the go command, which reads no further than the imports: what else stands on the line is a matter for the compiler. */

@@ -67,7 +67,9 @@ function placeOf(reader: SourceReader, path: WorkspacePath): Place {
 function remember<T>(read: (path: WorkspacePath) => T): (path: WorkspacePath) => T {
   const values = new Map<WorkspacePath, T>();
   return (path) => {
-    const value = values.get(path) ?? read(path);
+    const known = values.get(path);
+    if (known !== undefined) return known;
+    const value = read(path);
     values.set(path, value);
     return value;
   };
