@@ -63,6 +63,30 @@ describe('the inputs of an image', () => {
     });
   });
 
+  it('share a pattern in sight where they are of one module, or lie in one folder, and are few', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    const many = {
+      ...sources,
+      goFolders: [
+        'libs/log',
+        'libs/log/file',
+        'libs/money/eur',
+        ...names.map((name) => `libs/other/${name}`),
+      ],
+      moduleFiles: ['libs/log/go.mod', 'libs/log/go.sum', 'libs/other/go.mod'],
+      otherModuleFiles: [],
+    };
+    const { image, modules } = inputsOf(files, 'apps/api/Dockerfile', many, true, {
+      unit: 'project',
+      hasEdges: true,
+    });
+    expect(image).toContain('{workspaceRoot}/{libs/log,libs/log/file}/!(*_test).go');
+    expect(image.filter((input) => String(input).includes('libs/other/'))).toEqual(
+      names.map((name) => `{workspaceRoot}/libs/other/${name}/!(*_test).go`),
+    );
+    expect(modules).toContain('{workspaceRoot}/{libs/log/go.mod,libs/log/go.sum}');
+  });
+
   it('are in sight there, too, where no edge leads to the project of a library', () => {
     const { image, namedInputs } = inputs({ unit: 'project', hasEdges: false });
     expect(image).toContain('{workspaceRoot}/libs/money/eur/!(*_test).go');

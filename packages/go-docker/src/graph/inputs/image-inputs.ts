@@ -42,11 +42,14 @@ export function inputsOf(
   affectedBy: AffectedBy,
 ): InputsOfProject {
   const isReached = reachedByProject(files, posix.dirname(dockerfile), sources.packageDirs, affectedBy);
+  const { moduleFiles } = sources;
+  const moduleDirs = new Set(
+    moduleFiles.filter((path) => posix.basename(path) === 'go.mod').map(posix.dirname),
+  );
   const write = (name: string, folders: GoFolders, paths: readonly WorkspacePath[]) =>
     affectedBy.unit === 'task'
       ? { inputs: [...allFolderPatterns(folders), ...filePatterns(paths)], named: {} }
-      : withNamedInput(name, folders, paths, isReached);
-  const { moduleFiles } = sources;
+      : withNamedInput(name, folders, paths, isReached, moduleDirs);
   const deciding = [...new Set([...moduleFiles, ...sources.otherModuleFiles, dockerfile])].sort();
   const paths = hasModulesTarget ? sources.files : [...sources.files, ...moduleFiles].sort();
   const image = write('goDockerImageFiles', sources, paths);
@@ -70,6 +73,7 @@ function withNamedInput(
   folders: GoFolders,
   paths: readonly WorkspacePath[],
   isReached: (path: WorkspacePath) => boolean,
+  moduleDirs: ReadonlySet<WorkspacePath>,
 ): { inputs: Input[]; named: Record<string, string[]> } {
   const goFolders = parted(folders.goFolders, isReached);
   const mixedFolders = parted(folders.mixedFolders, isReached);
@@ -78,15 +82,39 @@ function withNamedInput(
     ...allFolderPatterns({ goFolders: goFolders.reached, mixedFolders: mixedFolders.reached }),
     ...filePatterns(files.reached),
   ];
+  const moduleOf = (dir: WorkspacePath): WorkspacePath =>
+    dir === '.' || moduleDirs.has(dir) ? dir : moduleOf(posix.dirname(dir));
   // Tried one by one: the simplest form is the fastest.
   const inSight = [
-    ...goFolders.others.flatMap((folder) => goFolderPatterns([folder])),
-    ...mixedFolders.others.flatMap((folder) => linuxFolderPatterns([folder])),
-    ...files.others.flatMap((path) => filePatterns([path])),
+    ...together(goFolders.others, moduleOf).flatMap(goFolderPatterns),
+    ...together(mixedFolders.others, moduleOf).flatMap(linuxFolderPatterns),
+    ...together(files.others, posix.dirname).flatMap(filePatterns),
   ];
   return hidden.length === 0
     ? { inputs: inSight, named: {} }
     : { inputs: [{ input: name }, ...inSight], named: { [name]: hidden } };
+}
+
+/** minimatch takes an alternative of a brace for a pattern of its own, and longer than that for many of them. */
+const MAX_TOGETHER = 6;
+
+/**
+ * Paths in the groups that images share: one that uses a module mostly uses all of it. Fewer patterns are less for Nx to merge, to write down
+ * and to try.
+ */
+function together(
+  paths: readonly WorkspacePath[],
+  groupOf: (path: WorkspacePath) => WorkspacePath,
+): readonly (readonly WorkspacePath[])[] {
+  const groups = new Map<WorkspacePath, WorkspacePath[]>();
+  for (const path of paths) {
+    const group = groups.get(groupOf(path));
+    if (group) group.push(path);
+    else groups.set(groupOf(path), [path]);
+  }
+  return [...groups.values()].flatMap((group) =>
+    group.length <= MAX_TOGETHER ? [group] : group.map((path) => [path]),
+  );
 }
 
 function parted(
