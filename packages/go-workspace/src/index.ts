@@ -29,6 +29,6 @@ export type * from './modules/module-files';
 export { readGoWorkspace } from './modules/read-workspace';
 export type { GoFile } from './sources/go-file';
 export type { KnownGoFiles } from './sources/known-go-files';
-export { isGoFile } from './sources/package-sources';
+export { isGoFile, OTHER_EXTENSIONS } from './sources/package-sources';
 export { SYSTEMS } from './sources/source-file';
 export type { BuildPlatform, BuildTarget } from './sources/build-target';

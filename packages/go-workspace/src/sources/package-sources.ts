@@ -22,6 +22,9 @@ const C_FAMILY = new Set(['c', 'cc', 'cpp', 'cxx', 'm', 'f', 'F', 'for', 'f90', 
 /** Compiled by the C compiler where a Go file of the package uses cgo. */
 const C_ASSEMBLY = new Set(['S', 'sx']);
 
+/** Extensions of files that Go may take of a package's folder besides Go files and what is embedded, without the dot. */
+export const OTHER_EXTENSIONS: readonly string[] = [...ASSEMBLY, ...C_FAMILY, ...C_ASSEMBLY];
+
 /**
  * The files of the package in `dir`, by the rules of go/build (Context.Import), without tests.
  *

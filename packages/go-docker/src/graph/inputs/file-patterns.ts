@@ -1,4 +1,4 @@
-import { SYSTEMS, type WorkspacePath } from '@go-docker/go-workspace';
+import type { WorkspacePath } from '@go-docker/go-workspace';
 
 /**
  * minimatch, with which Nx 22 and 23 find affected projects, throws at 64 KiB: a package that embeds a web app reaches that. Well below,
@@ -14,35 +14,26 @@ export function filePatterns(files: readonly WorkspacePath[]): string[] {
   return braced(files, '');
 }
 
-/** Whether {@link goFolderPatterns} takes a folder: its matchers disagree on special characters, and at the root it would begin with `!`. */
-export function isPlainFolder(folder: WorkspacePath): boolean {
-  return folder !== '.' && folder === asLiteral(folder);
+/** Whether a text means itself in a pattern, and is one. */
+export function isPlain(text: string): boolean {
+  return text !== '' && text === asLiteral(text) && !text.includes('|');
 }
 
 /**
- * Inputs that match every Go file of these folders but for tests, and nothing below. The folders stand in one brace: of all forms
- * that match the same on Nx 22, 23 and 24, it is the one that they hash fastest (`npm run bench:graph`).
+ * Inputs that match in each of these folders what the last part of a pattern says.
  *
- * @param folders Each a {@link isPlainFolder}.
+ * @param folders `.`, or {@link isPlain}.
  */
-export function goFolderPatterns(folders: readonly WorkspacePath[]): string[] {
-  return braced(folders, '/!(*_test).go');
-}
-
-const OTHER_SYSTEMS = [...SYSTEMS].filter((system) => system !== 'linux');
-
-/**
- * {@link goFolderPatterns} that do not match files either which are named for another system than Linux. Nx's hasher takes no longer for
- * them, but minimatch five times as long.
- */
-export function linuxFolderPatterns(folders: readonly WorkspacePath[]): string[] {
-  const spared = ['test', ...OTHER_SYSTEMS].map((name) => `*_${name}`);
-  return braced(folders, `/!(${spared.join('|')}).go`);
-}
-
-/** Whether {@link linuxFolderPatterns} spares a file for its name. */
-export function isNamedForOtherSystem(name: string): boolean {
-  return OTHER_SYSTEMS.some((system) => name.endsWith(`_${system}.go`));
+export function bracedFolders(folders: readonly WorkspacePath[], lastPart: string): string[] {
+  // At the root, `!(…)` would be a negation if it came first.
+  const atRoot = folders.includes('.') ? [`{workspaceRoot}/{,}${lastPart}`] : [];
+  return [
+    ...atRoot,
+    ...braced(
+      folders.filter((each) => each !== '.'),
+      `/${lastPart}`,
+    ),
+  ];
 }
 
 /** Inputs that match a source of `COPY` as Docker does: a file, everything in a folder, or Docker's own wildcards. */

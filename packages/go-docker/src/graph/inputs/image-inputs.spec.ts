@@ -1,6 +1,7 @@
 import { memoryFileSystem } from '@go-docker/go-workspace';
 import { type AffectedBy, inputsOf } from './image-inputs';
 import type { ImageSources } from './image-sources';
+import type { SourceFolder } from './source-folders';
 
 const files = memoryFileSystem({
   'apps/api/project.json': '{}',
@@ -8,10 +9,18 @@ const files = memoryFileSystem({
   'libs/unused/project.json': '{}',
   'libs/log/log.go': '',
 });
+const folder = (dir: string, forOtherSystems: readonly string[] = []): SourceFolder => {
+  const spared = { forOtherSystems, notCompiled: [] };
+  return { dir, go: spared, other: undefined, both: spared };
+};
 const sources: ImageSources = {
   packageDirs: ['apps/api', 'libs/log', 'libs/money/eur', 'libs/path'],
-  goFolders: ['apps/api', 'libs/log', 'libs/money/eur'],
-  mixedFolders: ['libs/path'],
+  folders: [
+    folder('apps/api'),
+    folder('libs/log'),
+    folder('libs/money/eur'),
+    folder('libs/path', ['path_windows']),
+  ],
   files: ['apps/api/Dockerfile', 'apps/api/page.html'],
   moduleFiles: ['apps/api/go.mod', 'go.work', 'libs/log/go.mod', 'libs/money/go.mod', 'libs/unused/go.mod'],
   otherModuleFiles: ['libs/other/go.mod'],
@@ -19,7 +28,7 @@ const sources: ImageSources = {
 };
 /** What is compiled for Linux of a folder, by the systems that Go knows in the name of a file. */
 const GO_FILES =
-  '!(*_test|*_aix|*_android|*_darwin|*_dragonfly|*_freebsd|*_hurd|*_illumos|*_ios|*_js|*_nacl|*_netbsd|*_openbsd|*_plan9|*_solaris|*_wasip1|*_windows|*_zos).go';
+  '!(*_test|*_aix|*_android|*_darwin|*_dragonfly|*_freebsd|*_hurd|*_illumos|*_ios|*_js|*_nacl|*_netbsd|*_openbsd|*_plan9|*_solaris|*_wasip1|*_windows|*_zos).@(go|s|h|hh|hpp|hxx|syso|c|cc|cpp|cxx|m|f|F|for|f90|swig|swigcxx|S|sx)';
 const inputs = (affectedBy: AffectedBy, hasModulesTarget = true) =>
   inputsOf(files, 'apps/api/Dockerfile', sources, hasModulesTarget, affectedBy);
 
@@ -43,7 +52,7 @@ describe('the inputs of an image', () => {
       image: [
         { input: 'goDockerImageFiles' },
         '{workspaceRoot}/libs/log/!(*_test).go',
-        `{workspaceRoot}/libs/path/${GO_FILES}`,
+        '{workspaceRoot}/libs/path/!(*_test|path_windows).go',
         '{workspaceRoot}/assets/**/*',
       ],
       modules: [
@@ -67,12 +76,12 @@ describe('the inputs of an image', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
     const many = {
       ...sources,
-      goFolders: [
+      folders: [
         'libs/log',
         'libs/log/file',
         'libs/money/eur',
         ...names.map((name) => `libs/other/${name}`),
-      ],
+      ].map((dir) => folder(dir)),
       moduleFiles: ['libs/log/go.mod', 'libs/log/go.sum', 'libs/other/go.mod'],
       otherModuleFiles: [],
     };

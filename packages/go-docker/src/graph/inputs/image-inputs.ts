@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { type FileSystem, hasEntry, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
-import { filePatterns, goFolderPatterns, linuxFolderPatterns } from './file-patterns';
+import { filePatterns } from './file-patterns';
+import { fewFolderPatterns, folderPatterns } from './folder-patterns';
 import type { ImageSources } from './image-sources';
+import type { SourceFolder } from './source-folders';
 
 /** The files behind a project's targets, in the words of one version of Nx. */
 export interface InputsOfProject {
@@ -46,14 +48,14 @@ export function inputsOf(
   const moduleDirs = new Set(
     moduleFiles.filter((path) => posix.basename(path) === 'go.mod').map(posix.dirname),
   );
-  const write = (name: string, folders: GoFolders, paths: readonly WorkspacePath[]) =>
+  const write = (name: string, folders: readonly SourceFolder[], paths: readonly WorkspacePath[]) =>
     affectedBy.unit === 'task'
-      ? { inputs: [...allFolderPatterns(folders), ...filePatterns(paths)], named: {} }
+      ? { inputs: [...folderPatterns(folders), ...filePatterns(paths)], named: {} }
       : withNamedInput(name, folders, paths, isReached, moduleDirs);
   const deciding = [...new Set([...moduleFiles, ...sources.otherModuleFiles, dockerfile])].sort();
   const paths = hasModulesTarget ? sources.files : [...sources.files, ...moduleFiles].sort();
-  const image = write('goDockerImageFiles', sources, paths);
-  const modules = write('goDockerModuleFiles', NO_FOLDERS, hasModulesTarget ? deciding : []);
+  const image = write('goDockerImageFiles', sources.folders, paths);
+  const modules = write('goDockerModuleFiles', [], hasModulesTarget ? deciding : []);
   return {
     image: [...image.inputs, ...sources.patterns],
     modules: modules.inputs,
@@ -61,34 +63,21 @@ export function inputsOf(
   };
 }
 
-type GoFolders = Pick<ImageSources, 'goFolders' | 'mixedFolders'>;
-const NO_FOLDERS: GoFolders = { goFolders: [], mixedFolders: [] };
-
-/** The same whether or not a folder holds files for other systems: Nx hashes what named inputs say, too. */
-const allFolderPatterns = ({ goFolders, mixedFolders }: GoFolders): string[] =>
-  linuxFolderPatterns([...goFolders, ...mixedFolders].sort());
-
 function withNamedInput(
   name: string,
-  folders: GoFolders,
+  folders: readonly SourceFolder[],
   paths: readonly WorkspacePath[],
   isReached: (path: WorkspacePath) => boolean,
   moduleDirs: ReadonlySet<WorkspacePath>,
 ): { inputs: Input[]; named: Record<string, string[]> } {
-  const goFolders = parted(folders.goFolders, isReached);
-  const mixedFolders = parted(folders.mixedFolders, isReached);
-  const files = parted(paths, isReached);
-  const hidden = [
-    ...allFolderPatterns({ goFolders: goFolders.reached, mixedFolders: mixedFolders.reached }),
-    ...filePatterns(files.reached),
-  ];
+  const ofFolders = parted(folders, ({ dir }) => isReached(dir));
+  const ofFiles = parted(paths, isReached);
+  const hidden = [...folderPatterns(ofFolders.reached), ...filePatterns(ofFiles.reached)];
   const moduleOf = (dir: WorkspacePath): WorkspacePath =>
     dir === '.' || moduleDirs.has(dir) ? dir : moduleOf(posix.dirname(dir));
-  // Tried one by one: the simplest form is the fastest.
   const inSight = [
-    ...together(goFolders.others, moduleOf).flatMap(goFolderPatterns),
-    ...together(mixedFolders.others, moduleOf).flatMap(linuxFolderPatterns),
-    ...together(files.others, posix.dirname).flatMap(filePatterns),
+    ...together(ofFolders.others, ({ dir }) => moduleOf(dir)).flatMap(fewFolderPatterns),
+    ...together(ofFiles.others, posix.dirname).flatMap(filePatterns),
   ];
   return hidden.length === 0
     ? { inputs: inSight, named: {} }
@@ -99,30 +88,27 @@ function withNamedInput(
 const MAX_TOGETHER = 6;
 
 /**
- * Paths in the groups that images share: one that uses a module mostly uses all of it. Fewer patterns are less for Nx to merge, to write down
+ * Folders or files in the groups that images share: one that uses a module mostly uses all of it. Fewer patterns are less for Nx to merge, to write down
  * and to try.
  */
-function together(
-  paths: readonly WorkspacePath[],
-  groupOf: (path: WorkspacePath) => WorkspacePath,
-): readonly (readonly WorkspacePath[])[] {
-  const groups = new Map<WorkspacePath, WorkspacePath[]>();
-  for (const path of paths) {
-    const group = groups.get(groupOf(path));
-    if (group) group.push(path);
-    else groups.set(groupOf(path), [path]);
+function together<T>(all: readonly T[], groupOf: (each: T) => WorkspacePath): readonly (readonly T[])[] {
+  const groups = new Map<WorkspacePath, T[]>();
+  for (const each of all) {
+    const group = groups.get(groupOf(each));
+    if (group) group.push(each);
+    else groups.set(groupOf(each), [each]);
   }
   return [...groups.values()].flatMap((group) =>
-    group.length <= MAX_TOGETHER ? [group] : group.map((path) => [path]),
+    group.length <= MAX_TOGETHER ? [group] : group.map((each) => [each]),
   );
 }
 
-function parted(
-  paths: readonly WorkspacePath[],
-  isReached: (path: WorkspacePath) => boolean,
-): { readonly reached: readonly WorkspacePath[]; readonly others: readonly WorkspacePath[] } {
-  const [reached, others]: [WorkspacePath[], WorkspacePath[]] = [[], []];
-  for (const path of paths) (isReached(path) ? reached : others).push(path);
+function parted<T>(
+  all: readonly T[],
+  isReached: (each: T) => boolean,
+): { readonly reached: readonly T[]; readonly others: readonly T[] } {
+  const [reached, others]: [T[], T[]] = [[], []];
+  for (const each of all) (isReached(each) ? reached : others).push(each);
   return { reached, others };
 }
 

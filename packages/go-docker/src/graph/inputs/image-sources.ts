@@ -5,17 +5,16 @@ import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../../managed-block/managed-block';
 import { once } from '../once';
 import { belowPattern, sourcePatterns, wildcardPattern } from './file-patterns';
-import { type PackageInputs, packageInputs } from './package-inputs';
+import { packageInputs } from './package-inputs';
 import { missingVendored, moduleFiles, otherModuleFiles } from './module-files';
+import type { SourceFolder } from './source-folders';
 
 /** What in the workspace decides what an image is, before it is put into the words of an Nx version. */
 export interface ImageSources {
   /** Folders of the packages that the program is compiled from. */
   readonly packageDirs: readonly WorkspacePath[];
-  /** Folders of which every Go file but the tests is compiled, as far as a pattern can name them. */
-  readonly goFolders: readonly WorkspacePath[];
-  /** Folders of which every Go file is compiled but the tests and what is named for another system, of which they hold some. */
-  readonly mixedFolders: readonly WorkspacePath[];
+  /** Folders of these packages, as far as a pattern can say what is compiled of them. */
+  readonly folders: readonly SourceFolder[];
   /** All other files that the program is compiled from, the Dockerfile and its ignore file. */
   readonly files: readonly WorkspacePath[];
   /** The files that decide which module versions are linked: go.mod, go.sum, go.work, go.work.sum. */
@@ -48,8 +47,6 @@ export function imageSources(
     .filter(({ dir }) => isMade(dir))
     .map(({ dir }) => wildcardPattern(posix.join(dir, '*.go')));
   const parts = packages.map((each) => packageInputs(workspace, each));
-  const foldersBy = (pattern: PackageInputs['pattern']): WorkspacePath[] =>
-    parts.filter((part) => part.pattern === pattern && !isMade(part.dir)).map(({ dir }) => dir);
   const compiled = once(() => new Set(image.closure.files));
   const embedded = image.embeddedFolders.filter(
     (dir) => !isMade(dir) && isEmbeddedWhole(files, dir, compiled()),
@@ -65,8 +62,7 @@ export function imageSources(
   const copied = [...readDockerfile(text, dockerfile).contextSources, ...pathsLetIn(ignoreText, ignoreFile)];
   return {
     packageDirs: packages.map(({ dir }) => dir),
-    goFolders: foldersBy('all'),
-    mixedFolders: foldersBy('linux'),
+    folders: parts.flatMap(({ folder }) => (folder === undefined || isMade(folder.dir) ? [] : [folder])),
     files: [...new Set([...others, dockerfile, ignoreFile])].sort(),
     moduleFiles: moduleFiles(workspace, modules),
     otherModuleFiles: otherModuleFiles(workspace, modules),
@@ -82,8 +78,7 @@ export function imageSources(
 
 const NOTHING: ImageSources = {
   packageDirs: [],
-  goFolders: [],
-  mixedFolders: [],
+  folders: [],
   files: [],
   moduleFiles: [],
   otherModuleFiles: [],
@@ -118,11 +113,14 @@ export function contextSources(folder: WorkspacePath): ImageSources {
 
 /** What several images come from, each once. */
 export function joinedSources(all: readonly ImageSources[]): ImageSources {
-  const of = (part: keyof ImageSources): string[] => [...new Set(all.flatMap((each) => each[part]))];
+  const of = (part: Exclude<keyof ImageSources, 'folders'>): string[] => [
+    ...new Set(all.flatMap((each) => each[part])),
+  ];
   return {
     packageDirs: of('packageDirs').sort(),
-    goFolders: of('goFolders').sort(),
-    mixedFolders: of('mixedFolders').sort(),
+    folders: [
+      ...new Map(all.flatMap(({ folders }) => folders.map((each) => [JSON.stringify(each), each]))).values(),
+    ],
     files: of('files').sort(),
     moduleFiles: of('moduleFiles').sort(),
     otherModuleFiles: of('otherModuleFiles').sort(),
