@@ -62,10 +62,26 @@ describe('the image of an app', () => {
     };
     expect(imageOf(files)?.inputs?.slice(1, 4)).toEqual([
       '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/motd.txt}',
-      '{workspaceRoot}/apps/api/pages/**/*',
+      '{workspaceRoot}/apps/api/pages/**/!(.*|_*)',
       '{workspaceRoot}/apps/api/*.txt',
     ]);
-    expect(imageOf({ ...files, 'apps/api/pages/.draft': '' })?.inputs?.[1]).toContain('pages/en/index.html');
+  });
+
+  it('comes from no hidden file of a folder that is embedded without them, and stays the same when one comes or goes', () => {
+    const main = lines('package main', 'import "embed"', '//go:embed pages', 'var _ embed.FS');
+    const files = { ...shop, 'apps/api/main.go': main, 'apps/api/pages/en/index.html': '' };
+    const patterns = (more: Record<string, string>) => imageOf({ ...files, ...more })?.inputs?.slice(2, -4);
+    expect(patterns({})).toEqual(['{workspaceRoot}/apps/api/pages/**/!(.*|_*)']);
+    expect(patterns({ 'apps/api/pages/en/.draft': '' })).toEqual(patterns({}));
+  });
+
+  it('comes from hidden files, too, where they are embedded, even when there is none', () => {
+    const main = lines('package main', 'import "embed"', '//go:embed all:pages', 'var _ embed.FS');
+    const files = { ...shop, 'apps/api/main.go': main, 'apps/api/pages/index.html': '' };
+    expect(imageOf(files)?.inputs?.[2]).toBe('{workspaceRoot}/apps/api/pages/**/*');
+    expect(imageOf({ ...files, 'apps/api/pages/.draft': '' })?.inputs?.[2]).toBe(
+      '{workspaceRoot}/apps/api/pages/**/*',
+    );
   });
 
   it('is described the same when a file comes or goes that is named for another system', () => {

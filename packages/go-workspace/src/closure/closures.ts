@@ -28,6 +28,8 @@ export interface PackageFiles {
   readonly embedFiles: readonly WorkspacePath[];
   /** Those patterns that hold a wildcard (https://pkg.go.dev/path#Match), each below the workspace root and without `all:`. */
   readonly embedWildcards: readonly string[];
+  /** Those that begin with `all:`, which embed hidden files of folders too: below the workspace root, without it. */
+  readonly embedAll: readonly string[];
 }
 
 /** What must be on disk for Go to load the modules of one main package. */

@@ -15,6 +15,7 @@ export interface PackageNode extends Pick<PackageSources, 'dir' | 'goFiles' | 'o
   readonly moduleDir: WorkspacePath;
   readonly embedFiles: readonly WorkspacePath[];
   readonly embedWildcards: readonly string[];
+  readonly embedAll: readonly string[];
   /** Set where the package has no Go file at all. */
   readonly missing?: MissingPackage;
 }
@@ -58,7 +59,10 @@ export interface PackageReference {
   readonly importedAt?: SourceLocation;
 }
 
-interface ReadPackage extends Pick<PackageNode, 'goFiles' | 'otherFiles' | 'embedFiles' | 'embedWildcards'> {
+interface ReadPackage extends Pick<
+  PackageNode,
+  'goFiles' | 'otherFiles' | 'embedFiles' | 'embedWildcards' | 'embedAll'
+> {
   readonly localImports: readonly PackageReference[];
   readonly externalImports: readonly string[];
   readonly missing?: MissingPackage;
@@ -145,6 +149,9 @@ function readPackage(
     embedWildcards: sources.embeds.flatMap(({ pattern }) =>
       /[*?[\\]/.test(pattern) ? [childPath(sources.dir, pattern.replace(/^all:/, ''))] : [],
     ),
+    embedAll: sources.embeds.flatMap(({ pattern }) =>
+      pattern.startsWith('all:') ? [childPath(sources.dir, pattern.slice('all:'.length))] : [],
+    ),
     localImports: [...localImports.values()],
     externalImports: [...externalImports],
   };
@@ -156,6 +163,7 @@ function nothingRead(reader: SourceReader, reference: PackageReference, context:
     otherFiles: [],
     embedFiles: [],
     embedWildcards: [],
+    embedAll: [],
     localImports: [],
     externalImports: [],
   };

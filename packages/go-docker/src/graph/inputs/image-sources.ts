@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
-import { type FileSystem, type GoWorkspace, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
+import { type GoWorkspace, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../../apps/app-image';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../../managed-block/managed-block';
 import { once } from '../once';
-import { belowPattern, sourcePatterns, wildcardPattern } from './file-patterns';
+import { embeddedPatterns } from './embedded-patterns';
+import { sourcePatterns, wildcardPattern } from './file-patterns';
 import { packageInputs } from './package-inputs';
 import { missingVendored, moduleFiles, otherModuleFiles } from './module-files';
 import type { SourceFolder } from './source-folders';
@@ -48,12 +49,11 @@ export function imageSources(
     .map(({ dir }) => wildcardPattern(posix.join(dir, '*.go')));
   const parts = packages.map((each) => packageInputs(workspace, each));
   const compiled = once(() => new Set(image.closure.files));
-  const embedded = image.embeddedFolders.filter(
-    (dir) => !isMade(dir) && isEmbeddedWhole(files, dir, compiled()),
-  );
+  const embeddedFolders = image.embeddedFolders.filter((dir) => !isMade(dir));
+  const embedded = embeddedPatterns(files, embeddedFolders, packages, compiled);
   const others = parts
     .flatMap((part) => part.files)
-    .filter((path) => !isMade(path) && !embedded.some((dir) => isWithin(dir, path)));
+    .filter((path) => !isMade(path) && !embedded.folders.some((dir) => isWithin(dir, path)));
   // A file that was deleted is in no list; what matched it still does.
   const embeds = packages
     .flatMap(({ embedWildcards }) => embedWildcards)
@@ -67,7 +67,7 @@ export function imageSources(
     moduleFiles: moduleFiles(workspace, modules),
     otherModuleFiles: otherModuleFiles(workspace, modules),
     patterns: [
-      ...embedded.map(belowPattern),
+      ...embedded.patterns,
       ...embeds,
       ...missingVendored(image.closure),
       ...made,
@@ -86,18 +86,6 @@ const NOTHING: ImageSources = {
 };
 /** What an image comes from while that is not known: whatever changes may be part of it, or make it known again. */
 export const ANYTHING: ImageSources = { ...NOTHING, patterns: ['{workspaceRoot}/**/*'] };
-
-/** Whether all of a folder is embedded, hidden files too. */
-function isEmbeddedWhole(
-  files: FileSystem,
-  dir: WorkspacePath,
-  compiled: ReadonlySet<WorkspacePath>,
-): boolean {
-  return files.readDirectory(dir).every(({ name, kind }) => {
-    const path = posix.join(dir, name);
-    return kind === 'file' ? compiled.has(path) : isEmbeddedWhole(files, path, compiled);
-  });
-}
 
 /** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */
 function pathsLetIn(ignoreText: string, file: WorkspacePath): readonly string[] {
