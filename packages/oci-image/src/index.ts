@@ -1,5 +1,9 @@
 export { openArchive } from './archive/open-archive';
+export { openLayoutFolder } from './archive/open-layout-folder';
 export { OciImageError, type ImageLocation, type OciImageErrorDetails } from './errors';
+export type { DirectoryNode, FileNode, LinkNode, RegularNode, SpecialNode } from './files/file-node';
+export { packLayer } from './files/pack-layer';
+export { readImageFiles } from './files/read-image-files';
 export type {
   ArchivedImage,
   ArchivedLayer,

@@ -6,10 +6,19 @@ import { JsonDocument } from '../json-document';
 import { archivedLayer, readDocument, requireFile } from './archived-blob';
 import type { TarIndex } from './tar-index';
 
-/** @returns The images of an OCI layout in a tar. https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md */
-export async function readOciImages(archive: TarIndex): Promise<readonly ArchivedImage[]> {
+/**
+ * @param name The digest or the tag of one of the images that index.json lists; undefined: all of them.
+ * @returns The images of an OCI layout. https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md
+ */
+export async function readOciImages(archive: TarIndex, name?: string): Promise<readonly ArchivedImage[]> {
   const text = await readDocument(archive, 'index.json');
-  return imagesOfIndex(archive, JsonDocument.parse(text, `${archive.file}: index.json`), 0);
+  const index = JsonDocument.parse(text, `${archive.file}: index.json`);
+  return imagesOfIndex(archive, index, 0, (descriptor) => name === undefined || isCalled(descriptor, name));
+}
+
+function isCalled(descriptor: JsonDocument, name: string): boolean {
+  const tag = descriptor.optionalChild('annotations')?.raw['org.opencontainers.image.ref.name'];
+  return descriptor.digest('digest') === name || tag === name;
 }
 
 /** An index of indexes is what BuildKit writes; anything deeper is made to exhaust the reader. */
@@ -28,10 +37,11 @@ async function imagesOfIndex(
   archive: TarIndex,
   index: JsonDocument,
   depth: number,
+  isWanted: (descriptor: JsonDocument) => boolean = () => true,
 ): Promise<ArchivedImage[]> {
   const images: ArchivedImage[] = [];
   for (const descriptor of index.children('manifests')) {
-    if (isAttestation(descriptor)) continue;
+    if (isAttestation(descriptor) || !isWanted(descriptor)) continue;
     const mediaType = descriptor.string('mediaType');
     const document = await readBlob(archive, descriptor);
     if (MANIFEST_TYPES.has(mediaType)) images.push(await imageOfManifest(archive, document));

@@ -15,7 +15,7 @@ export async function* canonicalTar(source: AsyncIterable<Buffer>, where: string
   for (;;) {
     const entry = await readEntry(bytes);
     if (!entry) break;
-    yield* header(canonicalEntry(entry, where));
+    yield* canonicalHeader(entry, where);
     yield* bytes.take(entry.size);
     const padding = paddingAfter(entry.size);
     if (padding > 0) {
@@ -26,6 +26,14 @@ export async function* canonicalTar(source: AsyncIterable<Buffer>, where: string
   }
   yield Buffer.alloc(2 * BLOCK_BYTES);
   await bytes.drain();
+}
+
+/**
+ * The header of an entry in the one format, with an extended header before it where fields cannot hold what it says.
+ * @throws OciImageError for an entry that no image builder writes.
+ */
+export function* canonicalHeader(entry: TarEntry, where: string): Generator<Buffer> {
+  yield* header(canonicalEntry(entry, where));
 }
 
 /** Records that say what a header field says, when a file was touched, or how the archive was made. */

@@ -5,12 +5,23 @@ import type { TarBytes } from './tar-entry';
 export class StreamBytes implements TarBytes {
   private readonly chunks: AsyncIterator<Buffer>;
   private rest: Buffer = Buffer.alloc(0);
+  private cutBytes = 0;
 
   constructor(
     source: AsyncIterable<Buffer>,
     readonly where: string,
   ) {
     this.chunks = source[Symbol.asyncIterator]();
+  }
+
+  /** How many bytes have been given out. */
+  get position(): number {
+    return this.cutBytes;
+  }
+
+  /** Passes over everything before a position. @throws OciImageError where the archive ends before. */
+  async skipTo(position: number): Promise<void> {
+    for await (const part of this.take(position - this.cutBytes)) void part;
   }
 
   async read(length: number): Promise<Buffer | undefined> {
@@ -49,6 +60,7 @@ export class StreamBytes implements TarBytes {
 
   private cut(length: number): Buffer {
     const part = this.rest.subarray(0, length);
+    this.cutBytes += part.length;
     this.rest = this.rest.subarray(length);
     return part;
   }
