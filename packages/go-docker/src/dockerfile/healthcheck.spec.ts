@@ -11,7 +11,7 @@ describe('a health check', () => {
     expect(text).toContain(' healthcheck=true\nARG TARGETOS TARGETARCH TARGETVARIANT\nCOPY <<');
     expect(text).toContain(
       '    CGO_ENABLED=0 GO111MODULE=off GOOS="$TARGETOS" GOARCH="$TARGETARCH" GOARM="${TARGETVARIANT#v}" \\\n' +
-        '    go build -trimpath -ldflags="-s -w" -o /out/.healthcheck/healthcheck /healthcheck/main.go\n',
+        '    go build -trimpath -ldflags="-s -w -buildid=" -o /out/.healthcheck/healthcheck /healthcheck/main.go\n',
     );
     expect(text.split('\n').slice(-6)).toEqual([
       'USER 65532:65532',

@@ -16,7 +16,8 @@ export interface Engine {
   build(plan: ImagePlan, directory: string, signal: AbortSignal): Promise<readonly PlatformImage[]>;
 }
 
-export type EngineName = 'docker';
+export const engineNames = ['docker', 'native'] as const;
+export type EngineName = (typeof engineNames)[number];
 
 /** One image to be built: options, checked and with every default filled in. */
 export interface ImagePlan {

@@ -1,9 +1,55 @@
+import { GoDockerError } from '../errors';
 import { dockerEngine } from './docker/docker-engine';
+import { findBuilder } from './docker/builder';
+import { dockerIn } from './docker/docker';
 import type { Engine, EngineName } from './engine';
+import { findHostGo } from './native/compiler/host-go';
+import { nativeEngine } from './native/native-engine';
 
-const ENGINES: Readonly<Record<EngineName, Engine>> = { docker: dockerEngine };
+/** The engine of a build, and why it is this one. */
+export interface SelectedEngine {
+  readonly engine: Engine;
+  readonly why: string;
+}
 
-/** @param name `auto` takes `docker`, the only engine so far. */
-export function selectEngine(name: EngineName | 'auto'): Engine {
-  return ENGINES[name === 'auto' ? 'docker' : name];
+/**
+ * @param name `auto` takes `docker` where Docker answers, else `native` where Go is there.
+ * @param builder The buildx builder; undefined: the one that buildx has selected.
+ * @throws GoDockerError that says what is missing for both.
+ */
+export async function selectEngine(
+  name: EngineName | 'auto',
+  builder: string | undefined,
+  workspaceRoot: string,
+  signal: AbortSignal,
+): Promise<SelectedEngine> {
+  if (name === 'docker') return { engine: dockerEngine, why: 'as asked' };
+  if (name === 'native') return { engine: nativeEngine(), why: 'as asked' };
+  const problem = await dockerProblem(builder, workspaceRoot, signal);
+  if (problem === undefined) return { engine: dockerEngine, why: 'Docker answers' };
+  const go = await findHostGo(signal);
+  if (go) return { engine: nativeEngine(), why: `${problem.what}, and ${go.version} is on this machine` };
+  throw new GoDockerError(
+    `${problem.what}, and there is no go program on the PATH: an image needs one of them`,
+    {
+      output: problem.output,
+      advice: `${problem.advice}; or install Go (https://go.dev/dl/)`,
+      cause: problem,
+    },
+  );
+}
+
+async function dockerProblem(
+  builder: string | undefined,
+  cwd: string,
+  signal: AbortSignal,
+): Promise<GoDockerError | undefined> {
+  try {
+    // A builder may be elsewhere, and need no daemon on this machine.
+    await findBuilder(dockerIn(cwd, signal), builder);
+    return undefined;
+  } catch (error) {
+    if (error instanceof GoDockerError) return error;
+    throw error;
+  }
 }

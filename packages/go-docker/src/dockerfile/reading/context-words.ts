@@ -39,7 +39,7 @@ function words(instruction: JSONInstruction): readonly string[] {
 }
 
 /** What is no array of strings is read as plain words, as BuildKit does. */
-function jsonWords(content: string): readonly string[] | undefined {
+export function jsonWords(content: string): readonly string[] | undefined {
   try {
     const value: unknown = JSON.parse(content);
     return Array.isArray(value) && value.every((word) => typeof word === 'string') ? value : undefined;

@@ -20,7 +20,9 @@ export default function imageExecutor(
     const asked = imagePlan(options, taskOf(context));
     checkDockerfile(asked);
     const plan = { ...withModuleCredentials(asked), usesCgo: usesCgo(asked) };
-    const engine = selectEngine(options.engine ?? 'auto');
+    const { workspaceRoot, builder } = plan;
+    const { engine, why } = await selectEngine(options.engine ?? 'auto', builder, workspaceRoot, signal);
+    if (plan.progress !== 'quiet') console.log(`engine: ${engine.name} (${why})`);
     const image = await replaceImage(join(plan.workspaceRoot, plan.outputPath), async (directory) => {
       const images = await engine.build(plan, directory, signal);
       const image = { project: plan.project, images };

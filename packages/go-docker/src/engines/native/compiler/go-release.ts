@@ -1,0 +1,40 @@
+/** What a stage's base image says about the Go in it. */
+export interface GoRelease {
+  /** As Go names it: `1.26.8`, `1.27rc1`. */
+  readonly version: string;
+  /** The image that it is in, for people. */
+  readonly image: string;
+}
+
+/**
+ * The Go release of an official image, where its name says it to the last number: `golang:1.26.8-alpine@sha256:…`.
+ *
+ * @returns undefined for other images, and for names that mean another release with time, such as `golang:1.26`.
+ */
+export function goReleaseOf(reference: string): GoRelease | undefined {
+  const name = /^(?:docker\.io\/)?(?:library\/)?golang:/;
+  if (!name.test(reference)) return undefined;
+  const [, version] =
+    /^(\d+\.\d+(?:\.\d+|rc\d+|beta\d+))(?:-[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/.exec(
+      reference.replace(name, ''),
+    ) ?? [];
+  return version === undefined ? undefined : { version, image: reference };
+}
+
+/** The variables that a container of the official image has. (https://github.com/docker-library/golang) */
+export function officialVariables({ version }: GoRelease): readonly string[] {
+  return [
+    'PATH=/go/bin:/usr/local/go/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+    `GOLANG_VERSION=${version}`,
+    'GOTOOLCHAIN=local',
+    'GOPATH=/go',
+  ];
+}
+
+/** The release that the variables of an image name, as the official ones do. */
+export function goReleaseIn(variables: readonly string[], image: string): GoRelease | undefined {
+  const version = variables
+    .find((each) => each.startsWith('GOLANG_VERSION='))
+    ?.slice('GOLANG_VERSION='.length);
+  return version === undefined ? undefined : { version, image };
+}

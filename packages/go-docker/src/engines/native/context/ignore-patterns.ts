@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import type { BytePath } from '../files/byte-path';
+
+/** The rules of an ignore file. (https://docs.docker.com/build/concepts/context/#dockerignore-files) */
+export interface IgnoreRules {
+  /** Whether a path is left out; the last rule that matches it, or a folder that it lies in, decides. */
+  isIgnored(path: BytePath): boolean;
+  /** Whether something below a folder that is left out may be let in again. */
+  mayLetInBelow(folder: BytePath): boolean;
+}
+
+/** @param text Of the ignore file, one character for each byte. */
+export function ignoreRules(text: string): IgnoreRules {
+  const rules = text
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .split('\n')
+    .flatMap(readRule);
+  return {
+    isIgnored(path) {
+      const paths = withParents(path);
+      return rules.findLast(({ matches }) => paths.some((each) => matches.test(each)))?.isException === false;
+    },
+    mayLetInBelow: (folder) => rules.some((rule) => rule.isException && mayMatchBelow(rule.parts, folder)),
+  };
+}
+
+interface Rule {
+  readonly isException: boolean;
+  readonly parts: readonly string[];
+  readonly matches: RegExp;
+}
+
+function readRule(line: string): readonly Rule[] {
+  if (line.startsWith('#')) return [];
+  const trimmed = line.trim();
+  const isException = trimmed.startsWith('!');
+  const pattern = isException ? trimmed.slice(1).trim() : trimmed;
+  if (pattern === '') return [];
+  const clean = posix.normalize(pattern).replace(/\/+$/, '');
+  const rooted = clean.length > 1 ? clean.replace(/^\//, '') : clean;
+  if (rooted === '' || rooted === '.') return [];
+  return [{ isException, parts: rooted.split('/'), matches: new RegExp(`^${sourceOf(rooted)}$`, 's') }];
+}
+
+/** https://github.com/moby/patternmatcher/blob/v0.6.0/patternmatcher.go */
+function sourceOf(pattern: string): string {
+  let source = '';
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at] ?? '';
+    if (character === '*' && pattern[at + 1] === '*') {
+      at += pattern[at + 2] === '/' ? 2 : 1;
+      source += at + 1 >= pattern.length ? '.*' : '(.*/)?';
+    } else if (character === '*') source += '[^/]*';
+    else if (character === '?') source += '[^/]';
+    else if (character === '[' || character === ']') source += character;
+    else if (character === '\\' && at + 1 < pattern.length) source += quoted(pattern[++at] ?? '');
+    else source += quoted(character);
+  }
+  return source;
+}
+
+function quoted(character: string): string {
+  return /[.$^(){}+|\\/*?[\]]/.test(character) ? `\\${character}` : character;
+}
+
+function withParents(path: BytePath): readonly BytePath[] {
+  const parts = path.split('/');
+  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
+}
+
+function mayMatchBelow(parts: readonly string[], folder: BytePath): boolean {
+  for (const [at, name] of folder.split('/').entries()) {
+    const part = parts[at];
+    // A rule that ends above the folder has let in, or not, all that is below it.
+    if (part === undefined) return true;
+    if (part.includes('**')) return true;
+    if (!/[*?[\\]/.test(part) && part !== name) return false;
+  }
+  return true;
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { BUILD_EPOCH, OciImageError, writeLayout, type ArchivedImage } from '@go-docker/oci-image';
+import { GoDockerError } from '../../errors';
+import type { PlatformImage } from '../../images/image-json';
+import type { Engine, ImagePlan } from '../engine';
+import type { BaseImages } from './bases/base-images';
+import { dockerImages } from './bases/docker-images';
+import { buildImage } from './build-image';
+import { findHostGo, type HostGo } from './compiler/host-go';
+import { readContext } from './context/read-context';
+import { parseDockerfile } from './dockerfile/instruction';
+import type { FileTree } from './files/file-tree';
+
+/** Where the images come from that stages start from, for one build. */
+export type BasesOf = (plan: ImagePlan, directory: string, signal: AbortSignal) => BaseImages;
+
+/** The Go of this machine compiles, and we assemble: no daemon is needed, and nothing but `go` is started. */
+export function nativeEngine(basesOf: BasesOf = localDocker): Engine {
+  return {
+    name: 'native',
+    async build(plan, directory, signal) {
+      // Not below the workspace: Go would find its repository, its go.work and its go.mod.
+      const work = mkdtempSync(join(tmpdir(), 'go-docker-native-'));
+      const remove = () => rmSync(work, { recursive: true, force: true });
+      process.once('exit', remove);
+      try {
+        return await buildIn(work, plan, directory, basesOf(plan, join(work, 'bases'), signal), signal);
+      } finally {
+        process.removeListener('exit', remove);
+        remove();
+      }
+    },
+  };
+}
+
+function localDocker({ workspaceRoot }: ImagePlan, directory: string, signal: AbortSignal): BaseImages {
+  return dockerImages(workspaceRoot, directory, signal);
+}
+
+async function buildIn(
+  work: string,
+  plan: ImagePlan,
+  directory: string,
+  bases: BaseImages,
+  signal: AbortSignal,
+): Promise<readonly PlatformImage[]> {
+  const dockerfile = parseDockerfile(
+    readFileSync(join(plan.workspaceRoot, plan.dockerfile), 'utf8'),
+    plan.dockerfile,
+  );
+  const shared = { plan, dockerfile, bases, signal, context: contextsOf(plan), hostGo: onceHostGo(signal) };
+  const images: ArchivedImage[] = [];
+  for (const platform of plan.platforms) {
+    images.push(await buildImage({ ...shared, platform, directory: work, tell: tellerOf(plan, platform) }));
+  }
+  try {
+    // Base layers are compressed anew, as the docker engine does: both give one digest.
+    const options = { buildEpoch: BUILD_EPOCH, baseLayers: 'recompressed', signal } as const;
+    return await writeLayout(join(directory, 'oci'), [{ file: plan.dockerfile, images }], options);
+  } catch (error) {
+    throw readable(error, plan);
+  }
+}
+
+function contextsOf({ workspaceRoot, dockerfile, contexts }: ImagePlan): (name?: string) => FileTree {
+  const read = new Map<string | undefined, FileTree>();
+  return (name) => {
+    const folder = name === undefined ? workspaceRoot : resolve(workspaceRoot, contexts[name] ?? '');
+    const tree = read.get(name) ?? readContext(folder, name === undefined ? dockerfile : undefined);
+    read.set(name, tree);
+    return tree;
+  };
+}
+
+function onceHostGo(signal: AbortSignal): () => Promise<HostGo> {
+  let found: Promise<HostGo> | undefined;
+  return () => (found ??= findHostGo(signal).then((host) => host ?? Promise.reject(noGo())));
+}
+
+function noGo(): GoDockerError {
+  return new GoDockerError('there is no go program on the PATH, which the engine "native" compiles with', {
+    advice:
+      'install Go (https://go.dev/dl/), or add the folder that it is in to the PATH; or --engine=docker',
+  });
+}
+
+function tellerOf({ progress, platforms }: ImagePlan, platform: string): (line: string) => void {
+  if (progress === 'quiet') return () => undefined;
+  const prefix = platforms.length > 1 ? `[${platform}] ` : '';
+  return (line) => void process.stderr.write(`${prefix}${line.trimEnd()}\n`);
+}
+
+/** An image that nothing was added to, for example: what a person can look at is the Dockerfile. */
+function readable(error: unknown, { dockerfile, target }: ImagePlan): unknown {
+  if (!(error instanceof OciImageError) || error.location?.file !== dockerfile) return error;
+  return new GoDockerError(`stage "${target}": ${error.what}`, {
+    location: { file: dockerfile },
+    advice: error.advice,
+    cause: error,
+  });
+}

@@ -1,0 +1,106 @@
+import { posix } from 'node:path';
+import { shellPattern } from '../dockerfile/trim-pattern';
+import { UnknownScript, type Script, type SimpleCommand } from './script';
+import { shellFields, shellPatternText, shellText } from './shell-words';
+
+/** What a command is started with. */
+export interface Started {
+  readonly args: readonly string[];
+  /** What the shell has exported. */
+  readonly environment: ReadonlyMap<string, string>;
+  /** Absolute, in the image. */
+  readonly workingFolder: string;
+}
+
+/** The programs that a script may start. They throw where they fail: no command of such a script is meant to. */
+export type Programs = Readonly<Record<string, (started: Started) => Promise<void>>>;
+
+/**
+ * Runs a script without a shell.
+ *
+ * @throws UnknownScript; what the programs throw.
+ */
+export async function runScript(script: Script, start: Started, programs: Programs): Promise<void> {
+  await new Shell(start, programs).run(script);
+}
+
+/** What the shell does itself. */
+const BUILTINS: ReadonlySet<string> = new Set(['cd', 'export', 'set', 'true', ':']);
+
+/**
+ * Refuses a script that starts other programs, before anything of it is run.
+ *
+ * @throws UnknownScript
+ */
+export function assertKnownPrograms(script: Script, known: readonly string[]): void {
+  for (const { command } of script) {
+    if (command.kind === 'case') command.arms.forEach(({ body }) => assertKnownPrograms(body, known));
+    else {
+      const [name] = command.words;
+      if (name === undefined || BUILTINS.has(name) || known.includes(name)) continue;
+      throw new UnknownScript(`runs "${name}"`);
+    }
+  }
+}
+
+class Shell {
+  private readonly variables: Map<string, string>;
+  private readonly exported: Set<string>;
+  private folder: string;
+
+  constructor(
+    { environment, workingFolder }: Started,
+    private readonly programs: Programs,
+  ) {
+    this.variables = new Map(environment);
+    this.exported = new Set(environment.keys());
+    this.folder = workingFolder;
+  }
+
+  async run(script: Script): Promise<void> {
+    for (const { joined, command } of script) {
+      // Everything before has succeeded: what fails ends the build.
+      if (joined === 'or') continue;
+      if (command.kind === 'simple') await this.start(command);
+      else {
+        const text = shellText(command.word, this.lookup);
+        const matches = (pattern: string) => shellPattern(shellPatternText(pattern, this.lookup))(text);
+        const arm = command.arms.find(({ patterns }) => patterns.some(matches));
+        if (arm) await this.run(arm.body);
+      }
+    }
+  }
+
+  private readonly lookup = (name: string) => this.variables.get(name);
+
+  private async start({ assignments, words }: SimpleCommand): Promise<void> {
+    const [name, ...args] = words.flatMap((word) => shellFields(word, this.lookup));
+    const values = assignments.map(([key, word]) => [key, shellText(word, this.lookup)] as const);
+    if (name === undefined) for (const [key, value] of values) this.variables.set(key, value);
+    else if (name === 'export') this.export(args);
+    else if (name === 'cd') this.folder = posix.resolve(this.folder, args[0] ?? '/root');
+    else if (name === 'set') assertHarmless(args);
+    else if (!BUILTINS.has(name)) {
+      const program = this.programs[name];
+      if (!program) throw new UnknownScript(`runs "${name}"`);
+      const exported = [...this.variables].filter(([key]) => this.exported.has(key));
+      await program({ args, environment: new Map([...exported, ...values]), workingFolder: this.folder });
+    }
+  }
+
+  private export(args: readonly string[]): void {
+    for (const arg of args) {
+      const at = arg.indexOf('=');
+      if (at > 0) this.variables.set(arg.slice(0, at), arg.slice(at + 1));
+      this.exported.add(at > 0 ? arg.slice(0, at) : arg);
+    }
+  }
+}
+
+/** The first failure ends the build anyway. */
+function assertHarmless(args: readonly string[]): void {
+  const isHarmless = args.every(
+    (arg) => /^-[eux]+$/.test(arg) || arg === '-o' || arg === 'pipefail' || arg === '-euxo' || arg === '-eo',
+  );
+  if (!isHarmless) throw new UnknownScript(`runs "set ${args.join(' ')}"`);
+}

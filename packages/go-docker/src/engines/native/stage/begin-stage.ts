@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { readImageFiles, type ArchivedImage } from '@go-docker/oci-image';
+import { isAddress } from '../../../images/context-address';
+import { noBaseImage } from '../bases/base-images';
+import { layoutImage } from '../bases/layout-images';
+import { goReleaseIn, goReleaseOf, officialVariables, type GoRelease } from '../compiler/go-release';
+import { HostRoot } from '../compiler/host-root';
+import { emptyImage, imageOfConfig, textsOf, type StageImage } from '../config/stage-image';
+import { stageCalled, type Stage } from '../dockerfile/stages';
+import { FileTree } from '../files/file-tree';
+import { refusal } from '../refusal';
+import type { BuiltStage } from './built-stage';
+import type { StageBuild } from './stage-build';
+
+/**
+ * What a stage is before its first instruction.
+ *
+ * @throws GoDockerError with the place of its FROM.
+ */
+export async function beginStage(stage: Stage, build: StageBuild): Promise<BuiltStage> {
+  const platform = stage.platform ?? build.platform;
+  const context = build.plan.contexts[stage.from];
+  if (context !== undefined) return fromContext(context, platform, stage, build);
+  const below = stageCalled(build.stages, stage.from, stage);
+  if (below) {
+    const built = await build.built(below);
+    return { ...built, tree: built.tree.clone() };
+  }
+  if (stage.from === 'scratch') return stageOn(emptyImage(platform), new FileTree(), platform);
+  const release = goReleaseOf(stage.from);
+  if (release) return compilerStage(release, officialImage(release, platform), platform, build);
+  return fromImage(await baseImage(stage.from, platform, stage, build), platform, stage, build);
+}
+
+/** The files of an image that COPY --from names. */
+export async function imageFiles(reference: string, stage: Stage, build: StageBuild): Promise<FileTree> {
+  const image = await baseImage(reference, build.platform, stage, build);
+  return FileTree.of(await readImageFiles(image, reference, build.signal));
+}
+
+async function baseImage(
+  reference: string,
+  platform: string,
+  { location }: Stage,
+  { bases }: StageBuild,
+): Promise<ArchivedImage> {
+  const image = await bases.find(reference, platform);
+  if (image) return image;
+  throw noBaseImage(reference, platform, location);
+}
+
+async function fromContext(
+  address: string,
+  platform: string,
+  stage: Stage,
+  build: StageBuild,
+): Promise<BuiltStage> {
+  if (address.startsWith('docker-image://')) {
+    const reference = address.slice('docker-image://'.length);
+    return fromImage(await baseImage(reference, platform, stage, build), platform, stage, build);
+  }
+  if (address.startsWith('oci-layout://')) {
+    const image = await layoutImage(address, platform, build.plan.workspaceRoot);
+    if (!image) throw noBaseImage(address, platform, stage.location);
+    return fromImage(image, platform, stage, build);
+  }
+  if (isAddress(address)) throw refusal(`fetches no build context from ${address}`, stage.location);
+  return stageOn(emptyImage(platform), build.context(stage.from).clone(), platform);
+}
+
+async function fromImage(
+  base: ArchivedImage,
+  platform: string,
+  stage: Stage,
+  build: StageBuild,
+): Promise<BuiltStage> {
+  const image = imageOfConfig(base.config);
+  if (textsOf(image.config['OnBuild']).length > 0) {
+    throw refusal(`runs no ONBUILD, and the image ${stage.from} has some`, stage.location);
+  }
+  const release = goReleaseIn(textsOf(image.config['Env']), stage.from);
+  if (release && !build.isOfImage(stage)) return compilerStage(release, image, platform, build);
+  const tree = FileTree.of(await readImageFiles(base, stage.from, build.signal));
+  return { ...stageOn(image, tree, platform), layers: base.layers };
+}
+
+function compilerStage(
+  release: GoRelease,
+  image: StageImage,
+  platform: string,
+  { directory }: StageBuild,
+): BuiltStage {
+  const root = new HostRoot(join(directory, 'root'));
+  return { ...stageOn(image, new FileTree(), platform), compiler: { release, root } };
+}
+
+function officialImage(release: GoRelease, platform: string): StageImage {
+  const image = emptyImage(platform);
+  return { ...image, config: { Env: officialVariables(release), WorkingDir: '/go' } };
+}
+
+function stageOn(image: StageImage, tree: FileTree, platform: string): BuiltStage {
+  const variables = new Map(
+    textsOf(image.config['Env']).map((each): [string, string] => {
+      const at = each.indexOf('=');
+      return [each.slice(0, at), each.slice(at + 1)];
+    }),
+  );
+  return { tree, image, variables, layers: [], platform };
+}
