@@ -88,6 +88,7 @@ function project(
       ...(imports && { modules: { inputs: inputs.modules, imports } }),
       isGenerated,
       problem,
+      ...(settings.engine !== 'auto' && { engine: settings.engine }),
       hasDev: hasDev(files, dockerfile),
     },
     settings,

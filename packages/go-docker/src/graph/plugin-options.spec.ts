@@ -9,6 +9,7 @@ describe('the options of the plugin', () => {
       imageLoadTargetName: 'image-load',
       devTargetName: 'dev',
       analyzeSourceFiles: true,
+      engine: 'auto',
     };
     expect(pluginSettings(undefined)).toEqual(names);
     expect(pluginSettings({})).toEqual(names);
@@ -23,6 +24,7 @@ describe('the options of the plugin', () => {
       imageLoadTargetName: false,
       devTargetName: 'dev',
       analyzeSourceFiles: true,
+      engine: 'auto',
     });
   });
 
@@ -31,7 +33,7 @@ describe('the options of the plugin', () => {
     [
       { imageTarget: 'image' },
       'nx.json: the plugin go-docker has no option `imageTarget`\n' +
-        '→ it has `imageTargetName`, `imageModulesTargetName`, `imageSizeTargetName`, `imageLoadTargetName`, `devTargetName`, `analyzeSourceFiles`',
+        '→ it has `imageTargetName`, `imageModulesTargetName`, `imageSizeTargetName`, `imageLoadTargetName`, `devTargetName`, `analyzeSourceFiles`, `engine`',
     ],
     [
       { imageTargetName: true },
@@ -41,6 +43,10 @@ describe('the options of the plugin', () => {
     [
       { analyzeSourceFiles: 'no' },
       'nx.json: option `analyzeSourceFiles` of the plugin go-docker is "no"\n→ give true or false',
+    ],
+    [
+      { engine: 'kaniko' },
+      'nx.json: option `engine` of the plugin go-docker is "kaniko"\n→ give auto, docker, native',
     ],
     [
       { imageTargetName: ' ' },

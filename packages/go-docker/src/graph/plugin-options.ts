@@ -1,6 +1,7 @@
+import { engineNames, type EngineName } from '../engines/engine';
 import { GoDockerError } from '../errors';
 
-/** What `options` of the plugin in nx.json may hold: a name for each target, or false for none. */
+/** What `options` of the plugin in nx.json may hold: a name for each target, or false for none, and what holds for all images. */
 export interface PluginOptions {
   /** Default `image`. Without it there is none of the other targets but `dev` either: they need its result, or it theirs. */
   readonly imageTargetName?: string | false;
@@ -17,10 +18,12 @@ export interface PluginOptions {
    * them.
    */
   readonly analyzeSourceFiles?: boolean;
+  /** Default `auto`. What builds all images, where a project says nothing else. */
+  readonly engine?: EngineName | 'auto';
 }
 
 export type PluginSettings = Required<PluginOptions>;
-export type TargetNames = Omit<PluginSettings, 'analyzeSourceFiles'>;
+export type TargetNames = Omit<PluginSettings, 'analyzeSourceFiles' | 'engine'>;
 
 const DEFAULTS: PluginSettings = {
   imageTargetName: 'image',
@@ -29,7 +32,10 @@ const DEFAULTS: PluginSettings = {
   imageLoadTargetName: 'image-load',
   devTargetName: 'dev',
   analyzeSourceFiles: true,
+  engine: 'auto',
 };
+
+const ENGINES: readonly unknown[] = ['auto', ...engineNames];
 
 /**
  * The options with every default filled in.
@@ -65,6 +71,13 @@ function checkOption(key: string, value: unknown): void {
       'give true or false',
     );
   }
+  if (key === 'engine') {
+    if (ENGINES.includes(value)) return;
+    throw wrong(
+      `option \`engine\` of the plugin go-docker is ${JSON.stringify(value)}`,
+      `give ${ENGINES.join(', ')}`,
+    );
+  }
   // A colon would make `nx run project:target` name a configuration.
   if (value !== false && (typeof value !== 'string' || value.trim() === '' || value.includes(':'))) {
     throw wrong(
@@ -75,7 +88,8 @@ function checkOption(key: string, value: unknown): void {
 }
 
 function checkDistinct(settings: PluginSettings): void {
-  const entries = Object.entries(settings).filter(([, name]) => typeof name === 'string');
+  const names = Object.entries(settings).filter(([key]) => key.endsWith('TargetName'));
+  const entries = names.filter(([, name]) => typeof name === 'string');
   for (const [index, [key, name]] of entries.entries()) {
     const twin = entries.slice(index + 1).find(([, other]) => other === name);
     if (!twin) continue;

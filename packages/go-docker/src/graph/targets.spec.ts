@@ -26,6 +26,13 @@ describe('the targets of an app', () => {
     });
   });
 
+  it('name an engine where the workspace has chosen one, and change no hash where it has not', () => {
+    expect(imageTargets({ ...facts, engine: 'native' }, pluginSettings({})).image?.options).toMatchObject({
+      engine: 'native',
+    });
+    expect(imageTargets(facts, pluginSettings({})).image?.options).not.toHaveProperty('engine');
+  });
+
   it('have Nx renew managed blocks before an image is built', () => {
     expect(imageTargets(facts, pluginSettings({})).image).toMatchObject({
       syncGenerators: ['go-docker:sync'],

@@ -1,4 +1,5 @@
 import type { TargetConfiguration } from '@nx/devkit';
+import type { EngineName } from '../engines/engine';
 import type { Input } from './inputs/image-inputs';
 import type { TargetNames } from './plugin-options';
 
@@ -21,6 +22,8 @@ export interface ImageFacts {
   readonly isGenerated?: boolean;
   /** Why the inputs are not known exactly. Then nothing is cached: the executor says what is wrong. */
   readonly problem?: string;
+  /** What builds the image; undefined: what is there. */
+  readonly engine?: EngineName;
   /** Whether the app can be run while it is worked on: a `dev` stage, and settings of air. */
   readonly hasDev: boolean;
 }
@@ -57,7 +60,7 @@ const GENERATED = { dependentTasksOutputFiles: '**/*', transitive: true };
 const LINKED_MODULES = { dependentTasksOutputFiles: '**/*' };
 
 function imageTarget(
-  { dockerfile, inputs, isGenerated, outputName, problem, project }: ImageFacts,
+  { dockerfile, engine, inputs, isGenerated, outputName, problem, project }: ImageFacts,
   name: string,
   modules: string | undefined,
 ): TargetConfiguration {
@@ -80,6 +83,8 @@ function imageTarget(
       // A constant, never the host's: Nx's hash does not know which machine it is on.
       platforms: ['linux/amd64'],
       outputPath: `dist/images/${outputName}`,
+      // Where nothing is said the hash stays what it is: all engines give the same image.
+      ...(engine !== undefined && { engine }),
     },
     metadata: {
       description: problem ?? `Builds the runner stage of ${dockerfile} into an OCI image layout`,
