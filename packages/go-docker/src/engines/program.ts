@@ -9,6 +9,8 @@ export interface ProgramOptions {
   readonly cwd?: string;
   /** The whole environment; undefined: ours. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Ends what the program has started too: one that is ended may leave that running. Ctrl-C no longer reaches it by itself. */
+  readonly endsGroup?: boolean;
   /** What the program reads from its standard input; undefined: nothing. */
   readonly input?: Readable;
   /** Gives the program our standard output; it is not captured then. */
@@ -58,8 +60,10 @@ export function runProgram(
     env: options.env,
     stdio: stdioOf(options),
     windowsHide: true,
+    // Windows has no groups of processes.
+    detached: options.endsGroup === true && process.platform !== 'win32',
   });
-  const release = endWithUs(child, options.signal);
+  const release = endWithUs(child, options);
   return resultOf(child, options, program).finally(release);
 }
 
@@ -72,13 +76,17 @@ function stdioOf(options: ProgramOptions): StdioOptions {
 const GRACE_MILLISECONDS = 3000;
 
 /** No program outlives an ended build, nor this process. */
-function endWithUs(child: ChildProcess, signal: AbortSignal): () => void {
+function endWithUs(child: ChildProcess, { signal, endsGroup }: ProgramOptions): () => void {
   let grace: NodeJS.Timeout | undefined;
-  const end = () => {
-    child.kill('SIGTERM');
-    grace = setTimeout(() => child.kill('SIGKILL'), GRACE_MILLISECONDS);
+  const send = (name: NodeJS.Signals) => {
+    if (endsGroup && process.platform !== 'win32' && child.pid !== undefined) killGroup(child.pid, name);
+    else child.kill(name);
   };
-  const kill = () => void child.kill('SIGKILL');
+  const end = () => {
+    send('SIGTERM');
+    grace = setTimeout(() => send('SIGKILL'), GRACE_MILLISECONDS);
+  };
+  const kill = () => send('SIGKILL');
   signal.addEventListener('abort', end, { once: true });
   process.once('exit', kill);
   return () => {
@@ -86,6 +94,14 @@ function endWithUs(child: ChildProcess, signal: AbortSignal): () => void {
     signal.removeEventListener('abort', end);
     process.removeListener('exit', kill);
   };
+}
+
+function killGroup(leader: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(-leader, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function resultOf(child: ChildProcess, options: ProgramOptions, program: string): Promise<ProgramResult> {

@@ -87,6 +87,7 @@ async function build(build: BuildArguments, started: Started, place: RunPlace): 
     signal,
     cwd: root.pathOf(folder),
     env: environment,
+    endsGroup: true,
     onStderr: place.tell,
   });
   if (result.exitCode !== 0) throw goFailed(result.stderr, place);
