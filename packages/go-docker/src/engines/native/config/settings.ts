@@ -67,7 +67,8 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   EXPOSE: (image, { rest, location }, { variables, expand }) => {
     const words = rest
       .split(/\s+/)
-      .flatMap((word) => expand(word, lookupIn(variables), location).split(/\s+/));
+      .flatMap((word) => expand(word, lookupIn(variables), location).split(/\s+/))
+      .filter((word) => word !== '');
     const ports = exposedPorts(words, location);
     const all = {
       ...objectOf(image.config['ExposedPorts']),
@@ -77,6 +78,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
   },
   VOLUME: (image, { rest, location }, { variables, expand }) => {
     const paths = plainOrJsonWords(rest).map((word) => expand(word, lookupIn(variables), location));
+    if (paths.includes('')) throw refusal('makes no volume without a path', location);
     const all = {
       ...objectOf(image.config['Volumes']),
       ...Object.fromEntries(paths.map((path) => [path, {}])),

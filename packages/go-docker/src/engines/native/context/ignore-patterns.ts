@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { BytePath } from '../files/byte-path';
+import { shown, type BytePath } from '../files/byte-path';
 
 /** The rules of an ignore file. (https://docs.docker.com/build/concepts/context/#dockerignore-files) */
 export interface IgnoreRules {
@@ -17,7 +17,7 @@ export function ignoreRules(text: string): IgnoreRules {
     .flatMap(readRule);
   return {
     isIgnored(path) {
-      const paths = withParents(path);
+      const paths = withParents(shown(path));
       return rules.findLast(({ matches }) => paths.some((each) => matches.test(each)))?.isException === false;
     },
     mayLetInBelow: (folder) => rules.some((rule) => rule.isException && mayMatchBelow(rule.parts, folder)),
@@ -39,21 +39,24 @@ function readRule(line: string): readonly Rule[] {
   const clean = posix.normalize(pattern).replace(/\/+$/, '');
   const rooted = clean.length > 1 ? clean.replace(/^\//, '') : clean;
   if (rooted === '' || rooted === '.') return [];
-  return [{ isException, parts: rooted.split('/'), matches: new RegExp(`^${sourceOf(rooted)}$`, 's') }];
+  return [
+    { isException, parts: rooted.split('/'), matches: new RegExp(`^${sourceOf(shown(rooted))}$`, 'su') },
+  ];
 }
 
 /** https://github.com/moby/patternmatcher/blob/v0.6.0/patternmatcher.go */
 function sourceOf(pattern: string): string {
   let source = '';
-  for (let at = 0; at < pattern.length; at++) {
-    const character = pattern[at] ?? '';
-    if (character === '*' && pattern[at + 1] === '*') {
-      at += pattern[at + 2] === '/' ? 2 : 1;
-      source += at + 1 >= pattern.length ? '.*' : '(.*/)?';
+  const characters = [...pattern];
+  for (let at = 0; at < characters.length; at++) {
+    const character = characters[at] ?? '';
+    if (character === '*' && characters[at + 1] === '*') {
+      at += characters[at + 2] === '/' ? 2 : 1;
+      source += at + 1 >= characters.length ? '.*' : '(.*/)?';
     } else if (character === '*') source += '[^/]*';
     else if (character === '?') source += '[^/]';
     else if (character === '[' || character === ']') source += character;
-    else if (character === '\\' && at + 1 < pattern.length) source += quoted(pattern[++at] ?? '');
+    else if (character === '\\' && at + 1 < characters.length) source += quoted(characters[++at] ?? '');
     else source += quoted(character);
   }
   return source;
@@ -63,7 +66,7 @@ function quoted(character: string): string {
   return /[.$^(){}+|\\/*?[\]]/.test(character) ? `\\${character}` : character;
 }
 
-function withParents(path: BytePath): readonly BytePath[] {
+function withParents(path: string): readonly string[] {
   const parts = path.split('/');
   return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }

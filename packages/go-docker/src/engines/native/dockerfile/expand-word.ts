@@ -74,7 +74,7 @@ class Expansion {
 
   private variable(): string {
     if (this.text[this.at] === '{') return this.braced();
-    const [name] = /^(?:[A-Za-z_]\w*|\d|[@*#?])/.exec(this.text.slice(this.at)) ?? [];
+    const [name] = /^(?:[A-Za-z_]\w*|\d+|[@*#?!$-])/.exec(this.text.slice(this.at)) ?? [];
     if (name === undefined) return '$';
     this.at += name.length;
     return this.lookup(name) ?? '';

@@ -32,19 +32,15 @@ export class CopyProblem extends Error {
  * @throws CopyProblem where a source is not there, or a file is in the way of a folder.
  */
 export function copyFiles(from: FileTree, to: FileTree, order: CopyOrder): void {
-  const sources = order.sources.flatMap((source) => matches(from, source));
-  if (sources.length > 1 && !isFolderName(order.destination)) {
-    throw new CopyProblem(
-      `several sources are copied to "${shown(order.destination)}", which does not end with a slash`,
-    );
+  for (const source of order.sources) {
+    for (const match of matches(from, source)) copySource(from, match, to, order);
   }
-  for (const source of sources) copySource(from, source, to, order);
 }
 
 function matches(from: FileTree, source: string): readonly BytePath[] {
   const path = cleanPath(source);
-  if (hasWildcards(path)) return matchingPaths(from, path);
-  if (from.get(resolved(from, path))) return [path];
+  const found = hasWildcards(path) ? matchingPaths(from, path) : from.get(resolved(from, path)) && [path];
+  if (found) return found;
   throw new CopyProblem(`"/${shown(path)}" is not there, or the ignore file keeps it out`);
 }
 
@@ -70,7 +66,7 @@ function copySource(from: FileTree, source: BytePath, to: FileTree, order: CopyO
 }
 
 /** Whether a destination is a folder even where there is none yet. */
-function isFolderName(destination: string): boolean {
+export function isFolderName(destination: string): boolean {
   return /(^|\/)\.?$/.test(destination);
 }
 

@@ -10,7 +10,7 @@ import { stageCalled } from '../dockerfile/stages';
 import { expanderOf } from '../dockerfile/words-of';
 import { plainOrJsonWords } from '../dockerfile/words';
 import { bytesOf } from '../files/byte-path';
-import { copyFiles, CopyProblem, type CopyOrder } from '../files/copy-files';
+import { copyFiles, CopyProblem, isFolderName, type CopyOrder } from '../files/copy-files';
 import { FileTree } from '../files/file-tree';
 import { ROOT_OWNER } from '../files/owner';
 import { refusal } from '../refusal';
@@ -40,6 +40,12 @@ export async function copyInstruction(
   const sources = words.slice(0, -1);
   const destination = words.at(-1) ?? '';
   if (sources.length === 0) throw refusal(`finds no source and destination in this ${keyword}`, location);
+  if (sources.length > 1 && !isFolderName(destination)) {
+    throw new GoDockerError(`several sources are copied to "${destination}"`, {
+      location,
+      advice: 'end the destination with a slash',
+    });
+  }
   const order = await orderOf(instruction, at, context);
   const isLinked = (flags.get('link')?.at(-1) ?? 'false') !== 'false';
   const target = isLinked ? new FileTree() : at.tree;

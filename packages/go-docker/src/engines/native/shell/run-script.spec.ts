@@ -1,0 +1,78 @@
+import { parseScript } from './parse-script';
+import { assertKnownPrograms, runScript, type Started } from './run-script';
+
+/** What a script starts, with the variables that are asked for. */
+async function started(script: string, variables: Record<string, string> = {}, shown: string[] = []) {
+  const calls: string[] = [];
+  const program =
+    (name: string) =>
+    async ({ args, environment, workingFolder }: Started) => {
+      const set = shown.filter((key) => environment.has(key)).map((key) => `${key}=${environment.get(key)}`);
+      calls.push([workingFolder, ...set, name, ...args.map((arg) => `<${arg}>`)].join(' '));
+    };
+  const start = { args: [], environment: new Map(Object.entries(variables)), workingFolder: '/src' };
+  await runScript(parseScript(script), start, { go: program('go'), mkdir: program('mkdir') });
+  return calls;
+}
+
+describe('the script of a RUN', () => {
+  const TEMPLATE = `case "$TARGETARCH/$TARGETVARIANT" in       amd64/v*) export GOAMD64="$TARGETVARIANT" ;;       arm/v*) export GOARM="\${TARGETVARIANT#v}" ;;     esac;     CGO_ENABLED=0 GOOS="$TARGETOS" go build -ldflags="-s -w"       -o /out/api ./apps/api`;
+
+  it.each([
+    [
+      { TARGETARCH: 'arm64', TARGETVARIANT: '' },
+      '/src GOOS= go <build> <-ldflags=-s -w> <-o> </out/api> <./apps/api>',
+    ],
+    [
+      { TARGETARCH: 'arm', TARGETVARIANT: 'v7' },
+      '/src GOARM=7 GOOS= go <build> <-ldflags=-s -w> <-o> </out/api> <./apps/api>',
+    ],
+    [
+      { TARGETARCH: 'amd64', TARGETVARIANT: 'v2' },
+      '/src GOAMD64=v2 GOOS= go <build> <-ldflags=-s -w> <-o> </out/api> <./apps/api>',
+    ],
+  ])('of our templates compiles for %j', async (variables, call) => {
+    expect(await started(TEMPLATE, variables, ['GOAMD64', 'GOARM', 'GOOS'])).toEqual([call]);
+  });
+
+  it('splits what stands between no quotes, and nothing else', async () => {
+    expect(await started('go $FLAGS "$FLAGS" x${FLAGS}y \'$FLAGS\' "" $NONE', { FLAGS: 'a  b' })).toEqual([
+      '/src go <a> <b> <a  b> <xa> <by> <$FLAGS> <>',
+    ]);
+  });
+
+  it('hands on what is exported', async () => {
+    const script = 'GOOS=a; GOARCH=b; export GOARCH; A=1 go one && GOFLAGS=c && cd sub && go two || go three';
+    expect(await started(script, { GOFLAGS: 'x' }, ['A', 'GOOS', 'GOARCH', 'GOFLAGS'])).toEqual([
+      '/src A=1 GOARCH=b GOFLAGS=x go <one>',
+      '/src/sub GOARCH=b GOFLAGS=c go <two>',
+    ]);
+  });
+
+  it('reads a script of several lines', async () => {
+    expect(await started('set -eux\n# a comment\nmkdir -p /out # more\n\ngo build \\\n  .\n')).toEqual([
+      '/src mkdir <-p> </out>',
+      '/src go <build> <.>',
+    ]);
+  });
+
+  it.each([
+    ['go build | tee log', 'has a "|"'],
+    ['go build > log', 'has a ">"'],
+    ['go build &', 'has a "&"'],
+    ['go build -ldflags "-X a=$(date)"', 'takes the output of a program'],
+    ['go build `date`', 'takes the output of a program'],
+    ['if true; then go build; fi', 'uses "if" of the shell'],
+    ['(go build)', 'has a "("'],
+    ['go build "x', 'has no closing "'],
+    ['go build *.go', 'looks up names (*.go)'],
+    ['go build $?', 'has a "$" that cannot be read'],
+  ])('%s is refused: it %s', async (script, why) => {
+    await expect(started(script)).rejects.toThrow(why);
+  });
+
+  it('is refused for a program in an arm that is not taken', () => {
+    const script = parseScript('case $A in x) apk add git ;; esac; go build');
+    expect(() => assertKnownPrograms(script, ['go', 'mkdir'])).toThrow('runs "apk"');
+  });
+});
