@@ -139,8 +139,8 @@ function addParents(files: Map<string, FileNode>, folder: string): void {
 }
 
 function remove(files: Map<string, FileNode>, path: string): void {
-  files.delete(path);
   removeBelow(files, path);
+  files.delete(path);
 }
 
 function removeBelow(files: Map<string, FileNode>, folder: string): void {
