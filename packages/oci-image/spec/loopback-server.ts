@@ -56,12 +56,13 @@ export async function loopbackServer(answer: Answer): Promise<LoopbackServer> {
   };
 }
 
-/** Ends an answer in one line. */
+/** @returns true: it is answered. */
 export function reply(
   response: ServerResponse,
   status: number,
   body: string | Buffer = '',
   headers: Record<string, string> = {},
-): void {
+): true {
   response.writeHead(status, headers).end(body);
+  return true;
 }

@@ -23,3 +23,8 @@ export { packImage } from './layout/pack-image';
 export { readLayout } from './layout/read-layout';
 export { verifyLayout } from './layout/verify-layout';
 export { writeLayout } from './layout/write-layout';
+export type { Credential, CredentialSource } from './registry/credentials/credential';
+export { dockerCredentials } from './registry/credentials/docker-credentials';
+export { pullImages, type PullOptions, type TransferProgress } from './registry/pull/pull-images';
+export { formatReference, type ImageReference, parseReference } from './registry/reference';
+export type { RegistryOptions, RetryPolicy, Timeouts } from './registry/registry-options';

@@ -3,6 +3,7 @@ import { OciImageError } from '../errors';
 import type { ArchivedImage, ArchivedLayer, Digest } from '../image';
 import { parseImageConfig, platformOf } from '../image-config';
 import { JsonDocument } from '../json-document';
+import { INDEX_TYPES, isAttestation, MANIFEST_TYPES } from '../media-types';
 import { archivedLayer, readDocument, requireFile } from './archived-blob';
 import type { TarIndex } from './tar-index';
 
@@ -24,15 +25,6 @@ function isCalled(descriptor: JsonDocument, name: string): boolean {
 /** An index of indexes is what BuildKit writes; anything deeper is made to exhaust the reader. */
 const MAX_DEPTH = 4;
 
-const INDEX_TYPES = new Set([
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-]);
-const MANIFEST_TYPES = new Set([
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-]);
-
 async function imagesOfIndex(
   archive: TarIndex,
   index: JsonDocument,
@@ -50,14 +42,6 @@ async function imagesOfIndex(
     } else descriptor.fail('mediaType', `is '${mediaType}', which is no image`);
   }
   return images;
-}
-
-/** Provenance and SBOM, which BuildKit files under a platform that does not exist. */
-function isAttestation(descriptor: JsonDocument): boolean {
-  const annotations = descriptor.optionalChild('annotations')?.raw;
-  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') return true;
-  const platform = descriptor.optionalChild('platform')?.raw;
-  return platform?.['os'] === 'unknown' && platform['architecture'] === 'unknown';
 }
 
 async function imageOfManifest(archive: TarIndex, manifest: JsonDocument): Promise<ArchivedImage> {

@@ -26,7 +26,8 @@ export async function readStoredLayer(
   return { blob: blob.result(), tar: tar.result() };
 }
 
-async function firstBytes(path: string): Promise<Buffer> {
+/** @returns At most four, enough to tell a compression. */
+export async function firstBytes(path: string): Promise<Buffer> {
   const handle = await open(path);
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);

@@ -5,7 +5,8 @@ import type { Readable } from 'node:stream';
 import { blobPath, digestOf } from '../blobs/digest';
 import { flow, type Stage } from '../blobs/flow';
 import { meter, type Measure } from '../blobs/meter';
-import { codeOf, OciImageError } from '../errors';
+import { diskFailure } from '../disk-failure';
+import { OciImageError } from '../errors';
 import type { Digest } from '../image';
 import type { Descriptor } from './layout';
 
@@ -83,24 +84,6 @@ async function exists(path: string): Promise<boolean> {
   }
 }
 
-const REASONS: Readonly<Record<string, readonly [what: string, advice: string]>> = {
-  ENOSPC: ['the disk is full', 'free some space there'],
-  EDQUOT: ['the disk quota is used up', 'free some space there'],
-  EACCES: ['permission denied', 'let this user write there'],
-  EPERM: ['permission denied', 'let this user write there'],
-  EROFS: ['the file system is read-only', 'write somewhere else'],
-  ENOTDIR: ['a file is where a directory must be', 'remove it, or write somewhere else'],
-  ENOTEMPTY: ['something else was written there at the same time', 'run one build at a time'],
-  EEXIST: ['a file is where a directory must be', 'remove it, or write somewhere else'],
-};
-
-/** Errors of the disk become ours; any other is ours already, or a defect. */
 function unwritable(directory: string, error: unknown): unknown {
-  const [what, advice] = REASONS[codeOf(error) ?? ''] ?? [];
-  if (what === undefined || error instanceof OciImageError) return error;
-  return new OciImageError(`the image layout cannot be written: ${what}`, {
-    location: { file: directory },
-    advice,
-    cause: error,
-  });
+  return diskFailure('the image layout cannot be written', directory, error);
 }

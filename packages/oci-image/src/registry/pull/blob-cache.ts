@@ -1,0 +1,108 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { compressionOf } from '../../blobs/compression';
+import { type Bytes, blobPath, type Digest, digestOf } from '../../blobs/digest';
+import { meter } from '../../blobs/meter';
+import { firstBytes } from '../../blobs/stored-layer';
+import { diskFailure } from '../../disk-failure';
+import { OciImageError } from '../../errors';
+import type { ArchivedLayer } from '../../image';
+import { PartialBlob } from './partial-blob';
+
+/** What a blob is known by before it is there. */
+export interface KnownBlob {
+  readonly digest: Digest;
+  readonly size: Bytes;
+}
+
+/** Blobs by their digests, in a folder that several processes may share: whatever has its name there is whole. */
+export class BlobCache {
+  private readonly partials: string;
+
+  constructor(private readonly directory: string) {
+    this.partials = join(directory, 'partial');
+  }
+
+  async has({ digest, size }: KnownBlob): Promise<boolean> {
+    const found = await stat(this.pathOf(digest)).catch(() => undefined);
+    return found?.size === size;
+  }
+
+  /** @returns undefined where it is not there, or no longer what it was. */
+  async read(digest: Digest): Promise<Buffer | undefined> {
+    const bytes = await readFile(this.pathOf(digest)).catch(() => undefined);
+    return bytes && digestOf(bytes) === digest ? bytes : undefined;
+  }
+
+  /** @throws OciImageError where the disk does not take it. */
+  async write(bytes: Buffer): Promise<void> {
+    await this.receive(digestOf(bytes), async (partial) => {
+      await partial.restart();
+      await partial.append(bytes);
+    });
+  }
+
+  /**
+   * Lets a blob be filled, and keeps it once it has its digest. What was received before a failure is kept for the next attempt.
+   *
+   * @param fill Appends what is missing. It is called again, for the whole, where what an earlier attempt had left turns out wrong.
+   * @returns false, and keeps nothing, for another digest.
+   * @throws OciImageError where the disk does not take it; what `fill` throws.
+   */
+  async receive(digest: Digest, fill: (partial: PartialBlob) => Promise<void>): Promise<boolean> {
+    try {
+      await mkdir(this.partials, { recursive: true });
+      await mkdir(dirname(this.pathOf(digest)), { recursive: true });
+      const partial = await PartialBlob.claim(this.partials, digest);
+      return await this.fill(digest, partial, fill);
+    } catch (error) {
+      throw diskFailure('the cache of base images cannot be written', this.directory, error);
+    }
+  }
+
+  /** @throws OciImageError where the layer cannot be read; its stream, where it no longer has its digest. */
+  async layer({ digest, size }: KnownBlob, diffId: Digest): Promise<ArchivedLayer> {
+    const path = this.pathOf(digest);
+    const open = () => {
+      const verify = meter((actual) => {
+        if (actual.digest !== digest) throw changed(path, actual.digest);
+      });
+      return Readable.from(verify.stage(createReadStream(path)));
+    };
+    return { diffId, digest, size, compression: compressionOf(await firstBytes(path)), open };
+  }
+
+  private async fill(
+    digest: Digest,
+    partial: PartialBlob,
+    fill: (partial: PartialBlob) => Promise<void>,
+  ): Promise<boolean> {
+    const left = partial.bytes;
+    try {
+      await fill(partial);
+      if (partial.digest() !== digest && left > 0) {
+        await partial.restart();
+        await fill(partial);
+      }
+    } catch (error) {
+      await partial.release();
+      throw error;
+    }
+    const isRight = partial.digest() === digest;
+    await (isRight ? partial.publish(this.pathOf(digest)) : partial.discard());
+    return isRight;
+  }
+
+  private pathOf(digest: Digest): string {
+    return join(this.directory, blobPath(digest));
+  }
+}
+
+function changed(file: string, actual: Digest): OciImageError {
+  return new OciImageError(`the cached layer is not what its name says: it has the digest ${actual}`, {
+    location: { file },
+    advice: 'remove the file, and it will be fetched again',
+  });
+}
