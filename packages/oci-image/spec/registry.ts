@@ -26,12 +26,10 @@ export function startDistribution(settings: Record<string, unknown> = {}): Promi
   });
 }
 
-/** The registry inside of crane, which has a referrers API. */
-export function startCraneRegistry(): Promise<TestRegistry> {
-  const program = tool('crane');
-  return startProgram((address, folder) => {
-    return [program, 'registry', 'serve', '--address', address, '--disk', folder];
-  });
+/** Another one, in memory, which has a referrers API. */
+export function startReferrersRegistry(): Promise<TestRegistry> {
+  const program = tool('referrers-registry');
+  return startProgram((address) => [program, address]);
 }
 
 /** @returns What crane prints. @throws Error with its own words where it fails. */

@@ -26,5 +26,13 @@ export { writeLayout } from './layout/write-layout';
 export type { Credential, CredentialSource } from './registry/credentials/credential';
 export { dockerCredentials } from './registry/credentials/docker-credentials';
 export { pullImages, type PullOptions, type TransferProgress } from './registry/pull/pull-images';
+export {
+  pushLayout,
+  type PushedImage,
+  type PushOptions,
+  type PushResult,
+  type PushSubject,
+} from './registry/push/push-layout';
+export type { Referrer } from './registry/push/push-referrer';
 export { formatReference, type ImageReference, parseReference } from './registry/reference';
 export type { RegistryOptions, RetryPolicy, Timeouts } from './registry/registry-options';
