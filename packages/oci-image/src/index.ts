@@ -18,6 +18,7 @@ export type {
 export type { HistoryEntry, ImageConfig } from './image-config';
 export type { Descriptor, Layout, LayoutImage } from './layout/layout';
 export { BUILD_EPOCH, type LayoutOptions, type NormalizeOptions } from './layout/layout-options';
+export { layerFiles, type LayerFile } from './layout/layer-files';
 export { measureLayout } from './layout/measure-layout';
 export { packImage } from './layout/pack-image';
 export { readLayout } from './layout/read-layout';
@@ -36,3 +37,4 @@ export {
 export type { Referrer } from './registry/push/push-referrer';
 export { formatReference, type ImageReference, parseReference } from './registry/reference';
 export type { RegistryOptions, RetryPolicy, Timeouts } from './registry/registry-options';
+export { ORIGIN_ANNOTATION } from './layout/write-layer';
