@@ -46,7 +46,11 @@ describe('the plugin', () => {
       imageTargetName: 'docker',
       imageLoadTargetName: false,
     });
-    expect(Object.keys(result?.projects?.['apps/api']?.targets ?? {})).toEqual(['docker', 'image-size']);
+    expect(Object.keys(result?.projects?.['apps/api']?.targets ?? {})).toEqual([
+      'docker',
+      'image-size',
+      'image-push',
+    ]);
   });
 
   describe('with the answers of an earlier graph', () => {

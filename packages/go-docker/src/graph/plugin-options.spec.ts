@@ -7,6 +7,7 @@ describe('the options of the plugin', () => {
       imageModulesTargetName: 'image-modules',
       imageSizeTargetName: 'image-size',
       imageLoadTargetName: 'image-load',
+      imagePushTargetName: 'image-push',
       devTargetName: 'dev',
       analyzeSourceFiles: true,
       engine: 'auto',
@@ -22,6 +23,7 @@ describe('the options of the plugin', () => {
       imageModulesTargetName: 'image-modules',
       imageSizeTargetName: 'image-size',
       imageLoadTargetName: false,
+      imagePushTargetName: 'image-push',
       devTargetName: 'dev',
       analyzeSourceFiles: true,
       engine: 'auto',
@@ -33,7 +35,7 @@ describe('the options of the plugin', () => {
     [
       { imageTarget: 'image' },
       'nx.json: the plugin go-docker has no option `imageTarget`\n' +
-        '→ it has `imageTargetName`, `imageModulesTargetName`, `imageSizeTargetName`, `imageLoadTargetName`, `devTargetName`, `analyzeSourceFiles`, `engine`',
+        '→ it has `imageTargetName`, `imageModulesTargetName`, `imageSizeTargetName`, `imageLoadTargetName`, `imagePushTargetName`, `devTargetName`, `analyzeSourceFiles`, `engine`',
     ],
     [
       { imageTargetName: true },

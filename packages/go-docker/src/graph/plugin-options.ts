@@ -11,6 +11,8 @@ export interface PluginOptions {
   readonly imageSizeTargetName?: string | false;
   /** Default `image-load`. */
   readonly imageLoadTargetName?: string | false;
+  /** Default `image-push`. */
+  readonly imagePushTargetName?: string | false;
   /** Default `dev`. */
   readonly devTargetName?: string | false;
   /**
@@ -30,6 +32,7 @@ const DEFAULTS: PluginSettings = {
   imageModulesTargetName: 'image-modules',
   imageSizeTargetName: 'image-size',
   imageLoadTargetName: 'image-load',
+  imagePushTargetName: 'image-push',
   devTargetName: 'dev',
   analyzeSourceFiles: true,
   engine: 'auto',

@@ -60,6 +60,16 @@ describe('the targets of an app', () => {
     expect(load).not.toHaveProperty('cache');
   });
 
+  it('push the image, which is a side effect and never cached', () => {
+    const push = imageTargets(facts, pluginSettings({ imageTargetName: 'docker' }))['image-push'];
+    expect(push).toMatchObject({
+      executor: 'go-docker:push',
+      dependsOn: ['docker'],
+      options: { imagePath: 'dist/images/@shop+api', digestFile: 'dist/image-digests/@shop+api.txt' },
+    });
+    expect(push).not.toHaveProperty('cache');
+  });
+
   it('run the app until they are ended, where there is a dev stage and settings of air', () => {
     const { dev } = imageTargets({ ...facts, hasDev: true }, pluginSettings({}));
     expect(dev).toMatchObject({
@@ -97,13 +107,14 @@ describe('the targets of an app', () => {
       facts,
       pluginSettings({ imageTargetName: 'docker', imageSizeTargetName: 'size' }),
     );
-    expect(Object.keys(targets)).toEqual(['docker', 'size', 'image-load']);
+    expect(Object.keys(targets)).toEqual(['docker', 'size', 'image-load', 'image-push']);
     expect(targets.size?.dependsOn).toEqual(['docker']);
   });
 
   it.each([
-    [{ imageSizeTargetName: false }, ['image', 'image-load']],
-    [{ imageLoadTargetName: false }, ['image', 'image-size']],
+    [{ imageSizeTargetName: false }, ['image', 'image-load', 'image-push']],
+    [{ imageLoadTargetName: false }, ['image', 'image-size', 'image-push']],
+    [{ imagePushTargetName: false }, ['image', 'image-size', 'image-load']],
     [{ imageTargetName: false }, []],
   ] as const)('with %j are %j', (options, expected) => {
     expect(Object.keys(imageTargets(facts, pluginSettings(options)))).toEqual(expected);

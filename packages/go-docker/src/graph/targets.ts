@@ -32,7 +32,8 @@ type Targets = Record<string, TargetConfiguration>;
 
 /** The targets of an app with a Dockerfile, by the names that the plugin's options give them. */
 export function imageTargets(facts: ImageFacts, names: TargetNames): Targets {
-  const { imageTargetName: image, imageSizeTargetName: size, imageLoadTargetName: load } = names;
+  const { imageTargetName: image, imageSizeTargetName: size } = names;
+  const { imageLoadTargetName: load, imagePushTargetName: push } = names;
   const dev = facts.hasDev && names.devTargetName !== false ? devTarget(facts, names.devTargetName) : {};
   if (image === false) return dev;
   const modules = facts.modules && names.imageModulesTargetName;
@@ -41,6 +42,7 @@ export function imageTargets(facts: ImageFacts, names: TargetNames): Targets {
     ...(modules ? { [modules]: modulesTarget(facts, modules) } : {}),
     ...(size === false ? {} : { [size]: sizeTarget(facts, image, size) }),
     ...(load === false ? {} : { [load]: loadTarget(facts, image, load) }),
+    ...(push === false ? {} : { [push]: pushTarget(facts, image, push) }),
     ...dev,
   };
 }
@@ -147,6 +149,23 @@ function loadTarget({ outputName, project }: ImageFacts, image: string, name: st
       description: 'Loads the image into the local Docker',
       technologies: TECHNOLOGIES,
       help: help(project, name, { tags: ['shop/api:dev'] }),
+    },
+  };
+}
+
+function pushTarget({ outputName, project }: ImageFacts, image: string, name: string): TargetConfiguration {
+  return {
+    // Never cached: on a hit nothing would reach the registry.
+    executor: 'go-docker:push',
+    dependsOn: [image],
+    options: { imagePath: `dist/images/${outputName}`, digestFile: `dist/image-digests/${outputName}.txt` },
+    metadata: {
+      description: 'Pushes the image to a registry, with an SBOM and a provenance beside it',
+      technologies: TECHNOLOGIES,
+      help: help(project, name, {
+        repository: 'registry.example.com/shop/{projectName}',
+        tags: ['{version}'],
+      }),
     },
   };
 }

@@ -1,16 +1,6 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { writeText } from './write-text';
 
-/** Writes a value as JSON. Nobody ever reads half a file: it is written beside its place and renamed. */
+/** Writes a value as JSON, whole or not at all. */
 export function writeJson(path: string, value: unknown): void {
-  const folder = dirname(path);
-  mkdirSync(folder, { recursive: true });
-  const beside = join(folder, `.${basename(path)}.${process.pid}`);
-  try {
-    writeFileSync(beside, `${JSON.stringify(value, undefined, 2)}\n`);
-    renameSync(beside, path);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw error;
-  }
+  writeText(path, `${JSON.stringify(value, undefined, 2)}\n`);
 }

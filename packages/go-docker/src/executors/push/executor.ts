@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { pushLayout, readLayout } from '@go-docker/oci-image';
+import type { ExecutorContext } from '@nx/devkit';
+import { readImageJson } from '../../images/image-json';
+import { readSourceState } from '../../push/source-state';
+import { writeText } from '../../reports/write-text';
+import { runExecutor } from '../run';
+import { taskOf } from '../task';
+import { attestations } from './attestations';
+import type { PushExecutorOptions } from './options';
+import { pushPlan } from './plan';
+import { summary } from './summary';
+
+/** Pushes the image's folder to a registry, under each of its tags, with what is known of it beside it. */
+export default function pushExecutor(
+  options: PushExecutorOptions,
+  context: ExecutorContext,
+): Promise<{ success: boolean }> {
+  return runExecutor(async (signal) => {
+    const task = taskOf(context);
+    const source = await readSourceState(join(task.workspaceRoot, task.projectRoot), process.env, signal);
+    const plan = pushPlan(options, task, source);
+    readImageJson(task.workspaceRoot, plan.imagePath);
+    const layout = await readLayout(join(task.workspaceRoot, plan.imagePath, 'oci'));
+    const { annotations, mountFrom, references } = plan;
+    const { referrers, notes } = await attestations(plan, layout, signal);
+    const pushed = await pushLayout(layout.directory, references, {
+      annotations,
+      mountFrom,
+      referrers,
+      signal,
+    });
+    writeText(join(task.workspaceRoot, plan.digestFile), `${pushed.digest}\n`);
+    console.log(summary(pushed, plan, notes));
+  });
+}

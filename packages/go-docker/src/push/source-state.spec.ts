@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSourceState } from './source-state';
+
+const folder = realpathSync(mkdtempSync(join(tmpdir(), 'source-state-')));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const environment = { PATH: process.env['PATH'], GIT_CEILING_DIRECTORIES: folder };
+const read = (directory: string, more: NodeJS.ProcessEnv = {}) =>
+  readSourceState(directory, { ...environment, ...more }, new AbortController().signal);
+
+function git(directory: string, ...args: readonly string[]): string {
+  const identity = [
+    '-c',
+    'user.name=Test',
+    '-c',
+    'user.email=test@example.com',
+    '-c',
+    'commit.gpgsign=false',
+  ];
+  const date = '2026-01-02T03:04:05+02:00';
+  const env = { ...environment, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  return execFileSync('git', [...identity, ...args], { cwd: directory, env, encoding: 'utf8' }).trim();
+}
+
+function repository(): string {
+  const directory = mkdtempSync(join(folder, 'repository-'));
+  git(directory, 'init', '--quiet', '--initial-branch=main');
+  writeFileSync(join(directory, 'file'), 'text');
+  git(directory, 'add', '--all');
+  git(directory, 'commit', '--quiet', '--message', 'state');
+  return directory;
+}
+
+describe('readSourceState', () => {
+  it('says what git knows of the commit', async () => {
+    const directory = repository();
+    git(directory, 'tag', 'v1.0.0');
+    git(directory, 'tag', 'api@1.0.0');
+    git(directory, 'remote', 'add', 'origin', 'git@github.com:acme/shop.git');
+    writeFileSync(join(directory, 'untracked'), '');
+    expect(await read(directory)).toEqual({
+      commit: git(directory, 'rev-parse', 'HEAD'),
+      committed: new Date('2026-01-02T01:04:05Z'),
+      isDirty: false,
+      branch: 'main',
+      tags: ['api@1.0.0', 'v1.0.0'],
+      remote: 'git@github.com:acme/shop.git',
+    });
+  });
+
+  it('sees changes that are not committed', async () => {
+    const directory = repository();
+    writeFileSync(join(directory, 'file'), 'other');
+    expect(await read(directory)).toMatchObject({ isDirty: true });
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: 'main' }, 'main'],
+    [{ GITHUB_REF_TYPE: 'tag', GITHUB_REF_NAME: 'v1' }, undefined],
+    [{ GITHUB_HEAD_REF: 'fix', GITHUB_REF_TYPE: 'branch', GITHUB_REF_NAME: '1/merge' }, 'fix'],
+    [{ CI_COMMIT_BRANCH: 'main' }, 'main'],
+    [{ BRANCH_NAME: 'main' }, 'main'],
+  ])('takes the branch of a bare commit from what CI says: %j', async (said, branch) => {
+    const directory = repository();
+    git(directory, 'checkout', '--quiet', '--detach');
+    expect((await read(directory, said)).branch).toBe(branch);
+  });
+
+  it('knows nothing where there is no repository, no commit or no git', async () => {
+    const nothing = { isDirty: false, tags: [] };
+    expect(await read(mkdtempSync(join(folder, 'none-')))).toEqual(nothing);
+    const empty = mkdtempSync(join(folder, 'empty-'));
+    git(empty, 'init', '--quiet');
+    expect(await read(empty)).toEqual(nothing);
+    expect(await read(repository(), { PATH: folder })).toEqual(nothing);
+  });
+});
