@@ -15,12 +15,18 @@ export interface TestRegistry {
 
 const repository = join(__dirname, '..', '..', '..');
 
-/** The registry of Debian: https://github.com/distribution/distribution 2.8, which has no referrers API. */
-export function startDistribution(settings: Record<string, unknown> = {}): Promise<TestRegistry> {
+/**
+ * The registry of Debian: https://github.com/distribution/distribution 2.8, which has no referrers API.
+ * @param tls Files with its certificate and key; without them it speaks plain HTTP.
+ */
+export function startDistribution(
+  settings: Record<string, unknown> = {},
+  tls?: { readonly certificate: string; readonly key: string },
+): Promise<TestRegistry> {
   const program = tool('docker-registry');
   return startProgram((address, folder) => {
     const storage = { filesystem: { rootdirectory: join(folder, 'data') } };
-    const config = { version: 0.1, storage, http: { addr: address }, ...settings };
+    const config = { version: 0.1, storage, http: { addr: address, tls }, ...settings };
     writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
     return [program, 'serve', join(folder, 'config.yml')];
   });

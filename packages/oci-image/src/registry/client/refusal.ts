@@ -54,11 +54,16 @@ export function connectionFailure(error: unknown, url: URL, { name, registry }: 
   const advice =
     code === 'ENOTFOUND'
       ? `see whether the name ${host} is right`
-      : /CERT|SELF_SIGNED|SIGNATURE|ALTNAME/.test(code)
+      : isUntrusted(error)
         ? 'name the authority of its certificate in NODE_EXTRA_CA_CERTS'
         : `see whether ${host} can be reached from here`;
   const what = failure(`${host} cannot be asked: ${messageOf(error) || code}`, advice);
   return isBrokenConnection(error) ? new Transient(what) : what;
+}
+
+/** Whether the other side showed a certificate that does not hold here. */
+export function isUntrusted(error: unknown): boolean {
+  return /CERT|SELF_SIGNED|SIGNATURE|ALTNAME/.test(codeOf(error) ?? '');
 }
 
 function inContext(error: OciImageError, name: string): OciImageError {

@@ -12,7 +12,7 @@ import {
 } from '../registry-options';
 import { Authorizer } from './authorizer';
 import type { Endpoint } from './endpoint';
-import { type Asked, connectionFailure, refusal } from './refusal';
+import { type Asked, connectionFailure, isUntrusted, refusal } from './refusal';
 
 /** One request to a registry. */
 export interface RegistryRequest {
@@ -158,8 +158,11 @@ export class RegistryClient {
     } catch (error) {
       if (!isSchemeOpen || !isBrokenConnection(error)) throw connectionFailure(error, base, asked);
       // Another one ends the connection; one that only stumbled speaks no TLS, and is asked again.
-      const status = await this.ask(secure, asked).catch(() => undefined);
-      if (status === undefined) throw connectionFailure(error, base, asked);
+      const refused = await this.ask(secure, asked).then(
+        () => undefined,
+        (other: unknown) => (isUntrusted(other) ? other : error),
+      );
+      if (refused !== undefined) throw connectionFailure(refused, base, asked);
       return secure;
     }
   }
