@@ -186,6 +186,34 @@ describe('nx run api:image-push', () => {
     expect((await crane('ls', place)).split('\n')).not.toContain(name);
   });
 
+  it('gives a base to builds without Docker, fetched once', async () => {
+    const caches = mkdtempSync(join(tmpdir(), 'gd-caches-'));
+    const goCache = (await succeed('go', ['env', 'GOCACHE'], { env: goEnvironment() })).trim();
+    const engine = { DOCKER_HOST: 'unix:///nowhere/docker.sock', XDG_CACHE_HOME: caches, GOCACHE: goCache };
+    const build = ['run', 'worker:image', '--engine=native', '--skip-nx-cache'];
+    const base = `${place}:1.2.3`;
+    workspace.edit('apps/worker/Dockerfile', 'FROM scratch AS runner', `FROM ${base} AS runner`);
+    const first = await mustSucceed(workspace, build, engine);
+    expect(first).toMatch(new RegExp(`Fetching ${base}: \\d+\\.\\d MB`));
+    for (const platform of ['linux/amd64', 'linux/arm64']) {
+      const below = JSON.parse(await crane('config', '--platform', platform, base)).rootfs.diff_ids;
+      const built = readLayout(workspace.path('dist/images/worker')).find(({ config }) =>
+        platform.endsWith(config.architecture),
+      );
+      expect(built?.config.rootfs.diff_ids.slice(0, below.length)).toEqual(below);
+    }
+    expect(await mustSucceed(workspace, build, engine)).not.toContain('Fetching');
+
+    workspace.edit('apps/worker/Dockerfile', `FROM ${base}`, 'FROM 127.0.0.1:1/none');
+    const refusal = await refused(workspace, build, engine);
+    expect(refusal).toMatch(
+      /apps\/worker\/Dockerfile:\d+: the base image 127\.0\.0\.1:1\/none for linux\/amd64/,
+    );
+    expect(refusal).toContain('connect ECONNREFUSED');
+    workspace.edit('apps/worker/Dockerfile', 'FROM 127.0.0.1:1/none', 'FROM scratch');
+    rmSync(caches, { recursive: true });
+  });
+
   it.each([
     [['--repository='], 'nothing says where the image of api is pushed to'],
     [['--tags={sha}'], '"tags" has {sha}, which stands for nothing'],

@@ -5,8 +5,9 @@ import { BUILD_EPOCH, OciImageError, writeLayout, type ArchivedImage } from '@go
 import { GoDockerError } from '../../errors';
 import type { PlatformImage } from '../../images/image-json';
 import type { Engine, ImagePlan } from '../engine';
-import type { BaseImages } from './bases/base-images';
+import { type BaseImages, firstOf } from './bases/base-images';
 import { dockerImages } from './bases/docker-images';
+import { registryImages } from './bases/registry-images';
 import { buildImage } from './build-image';
 import { findHostGo, type HostGo } from './compiler/host-go';
 import { readContext } from './context/read-context';
@@ -17,7 +18,7 @@ import type { FileTree } from './files/file-tree';
 export type BasesOf = (plan: ImagePlan, directory: string, signal: AbortSignal) => BaseImages;
 
 /** The Go of this machine compiles, and we assemble: no daemon is needed, and nothing but `go` is started. */
-export function nativeEngine(basesOf: BasesOf = localDocker): Engine {
+export function nativeEngine(basesOf: BasesOf = localOrFetched): Engine {
   return {
     name: 'native',
     async build(plan, directory, signal) {
@@ -35,8 +36,10 @@ export function nativeEngine(basesOf: BasesOf = localDocker): Engine {
   };
 }
 
-function localDocker({ workspaceRoot }: ImagePlan, directory: string, signal: AbortSignal): BaseImages {
-  return dockerImages(workspaceRoot, directory, signal);
+/** As Docker does it: what is on the machine is taken, unless `pull` asks for what the registry has now. */
+function localOrFetched(plan: ImagePlan, directory: string, signal: AbortSignal): BaseImages {
+  const fetched = registryImages(signal, tellerOf(plan));
+  return plan.pull ? fetched : firstOf([dockerImages(plan.workspaceRoot, directory, signal), fetched]);
 }
 
 async function buildIn(
@@ -86,9 +89,9 @@ function noGo(): GoDockerError {
   });
 }
 
-function tellerOf({ progress, platforms }: ImagePlan, platform: string): (line: string) => void {
+function tellerOf({ progress, platforms }: ImagePlan, platform?: string): (line: string) => void {
   if (progress === 'quiet') return () => undefined;
-  const prefix = platforms.length > 1 ? `[${platform}] ` : '';
+  const prefix = platform !== undefined && platforms.length > 1 ? `[${platform}] ` : '';
   return (line) => void process.stderr.write(`${prefix}${line.trimEnd()}\n`);
 }
 

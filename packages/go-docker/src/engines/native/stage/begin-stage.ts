@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readImageFiles, type ArchivedImage } from '@go-docker/oci-image';
+import { GoDockerError } from '../../../errors';
 import { isAddress } from '../../../images/context-address';
 import { noBaseImage } from '../bases/base-images';
 import { layoutImage } from '../bases/layout-images';
@@ -44,7 +45,11 @@ async function baseImage(
   { location }: Stage,
   { bases }: StageBuild,
 ): Promise<ArchivedImage> {
-  const image = await bases.find(reference, platform);
+  const image = await bases.find(reference, platform).catch((error: unknown) => {
+    if (!(error instanceof GoDockerError) || error.location) throw error;
+    const { what, advice, output, cause } = error;
+    throw new GoDockerError(what, { location, advice, output, cause });
+  });
   if (image) return image;
   throw noBaseImage(reference, platform, location);
 }

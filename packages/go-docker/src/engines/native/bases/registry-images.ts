@@ -1,0 +1,57 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { OciImageError, pullImages } from '@go-docker/oci-image';
+import { GoDockerError } from '../../../errors';
+import type { BaseImages } from './base-images';
+
+/**
+ * The images of registries, with the credentials of `docker login`. Each is fetched once, into a cache that all builds of this user share.
+ *
+ * @param tell Takes a line when a layer begins to come, and when it is there: a base may take minutes.
+ */
+export function registryImages(signal: AbortSignal, tell: (line: string) => void): BaseImages {
+  return {
+    async find(reference, platform) {
+      const sizes = new Map<string, 'coming' | 'there'>();
+      try {
+        const [image] = await pullImages(reference, [platform], {
+          cache: cacheFolder(),
+          signal,
+          onProgress({ digest, bytes, size }) {
+            const before = sizes.get(digest);
+            const isThere = bytes >= size;
+            if (before === 'there' || (isThere && before === undefined)) return;
+            if (before === undefined)
+              tell(`Fetching ${reference}: ${megabytes(size)} (${digest.slice(7, 19)})`);
+            if (isThere) tell(`Fetched ${reference}: ${digest.slice(7, 19)}`);
+            sizes.set(digest, isThere ? 'there' : 'coming');
+          },
+        });
+        return image;
+      } catch (error) {
+        if (!(error instanceof OciImageError)) throw error;
+        throw new GoDockerError(
+          `the base image ${reference} for ${platform} is not on this machine: ${error.what}`,
+          {
+            advice: error.advice,
+            cause: error,
+          },
+        );
+      }
+    },
+  };
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** Where the system wants caches: https://specifications.freedesktop.org/basedir-spec/latest/ and its like elsewhere. */
+function cacheFolder(): string {
+  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
+  const caches = {
+    win32: () => LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'),
+    darwin: () => join(homedir(), 'Library', 'Caches'),
+  };
+  const own =
+    process.platform === 'win32' || process.platform === 'darwin' ? caches[process.platform]() : undefined;
+  return join(own ?? (XDG_CACHE_HOME || join(homedir(), '.cache')), 'go-docker', 'base-images');
+}
