@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { imageStores, requireImageStore } from '../image-stores';
 import { TwoEngines } from './two-engines';
@@ -144,6 +143,37 @@ ENTRYPOINT ["/x"]
     expect(native).toEqual(docker);
   });
 
+  it('stands on an image layout that a context names, and copies from one', async () => {
+    const made = workspace('FROM scratch AS runner\nCOPY dir /dir\nWORKDIR /dir/sub\nENV A=1\n');
+    const layout = await made.build('native');
+    const { manifests } = JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8')) as {
+      manifests: { digest: string }[];
+    };
+    const contexts = {
+      'example.com/base:1': `oci-layout://${layout}@${manifests[0]?.digest}`,
+      folder: 'merge',
+    };
+    made.write(
+      'Dockerfile',
+      `FROM example.com/base:1 AS runner
+COPY --from=folder . /dir/
+COPY --from=example.com/base:1 /dir/d.txt /copy
+COPY a.txt $A
+`,
+    );
+    const { docker, native } = await made.both({ contexts });
+    expect(native).toEqual(docker);
+    expect(native[0]?.layers).toHaveLength(5);
+  });
+
+  it('says which base image is not there', async () => {
+    const made = workspace('FROM example.com/none:1 AS runner\nCOPY a.txt /\n');
+    await expect(made.build('native')).rejects.toThrow(
+      'Dockerfile:1: the base image example.com/none:1 for linux/amd64 is not on this machine\n' +
+        '→ fetch it: docker pull --platform=linux/amd64 example.com/none:1; or --engine=docker',
+    );
+  });
+
   it('lets in what the ignore file lets in', async () => {
     const made = workspace('FROM scratch AS runner\nCOPY . /all/\n');
     made.write(
@@ -162,8 +192,6 @@ dir/sub
     );
     const { docker, native } = await made.both();
     expect(native).toEqual(docker);
-    expect(
-      execFileSync('wc', ['-l'], { input: native[0]?.layers[0] ?? '', encoding: 'utf8' }).trim(),
-    ).not.toBe('0');
+    expect(native[0]?.layers[0]?.split('\n').length).toBeGreaterThan(10);
   });
 });
