@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bytes, Digest } from '../../blobs/digest';
+import { diskFailure } from '../../disk-failure';
+import { messageOf, OciImageError } from '../../errors';
 
 /**
  * A blob that is being received. Its file belongs to one process, which is what its name says; one that was given up has a name without an
@@ -11,6 +13,7 @@ import type { Bytes, Digest } from '../../blobs/digest';
 export class PartialBlob {
   bytes: Bytes = 0;
   private hash = createHash('sha256');
+  private isOnBadDisk = false;
 
   private constructor(
     private readonly path: string,
@@ -33,8 +36,12 @@ export class PartialBlob {
     return partial;
   }
 
+  /** @throws OciImageError where the disk does not take it: whoever reads from a registry must not take that for a fault of the registry. */
   async append(chunk: Buffer): Promise<void> {
-    await this.file.writeFile(chunk);
+    await this.file.writeFile(chunk).catch((error: unknown) => {
+      this.isOnBadDisk = true;
+      throw cacheFailure(this.path, error);
+    });
     this.count(chunk);
   }
 
@@ -63,7 +70,8 @@ export class PartialBlob {
   /** Leaves the file for a later attempt. */
   async release(): Promise<void> {
     await this.file.close();
-    if (this.bytes === 0) await rm(this.path, { force: true });
+    // On a full disk it would be in its own way.
+    if (this.bytes === 0 || this.isOnBadDisk) await rm(this.path, { force: true });
     else await rename(this.path, this.resumable);
   }
 
@@ -76,6 +84,14 @@ export class PartialBlob {
     this.hash.update(chunk);
     this.bytes += chunk.length;
   }
+}
+
+/** @returns An error for people, whatever the file system says. */
+export function cacheFailure(path: string, cause: unknown): OciImageError {
+  const what = 'the cache of base images cannot be written';
+  const failure = diskFailure(what, path, cause);
+  if (failure instanceof OciImageError) return failure;
+  return new OciImageError(`${what}: ${messageOf(cause)}`, { location: { file: path }, cause });
 }
 
 /** Older than any download: its process was killed, or nobody wants the blob any more. */
