@@ -89,8 +89,10 @@ describe.each([
         image: { executor: 'go-docker:image', cache: true },
         'image-size': { executor: 'go-docker:size', cache: true },
         'image-load': { executor: 'go-docker:load' },
+        'image-push': { executor: 'go-docker:push' },
       });
       expect(project.targets['image-load']?.cache).not.toBe(true);
+      expect(project.targets['image-push']?.cache).not.toBe(true);
     }
   });
 

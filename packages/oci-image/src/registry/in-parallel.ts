@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /**
  * Works on the items, a few at a time. Once one fails, the others are told to stop, and waited for.
  *
@@ -39,6 +41,8 @@ export async function stoppable<T>(
   work: (stop: AbortController) => Promise<T>,
 ): Promise<T> {
   const stop = new AbortController();
+  // One for each request under way: more than ten are no leak.
+  setMaxListeners(0, stop.signal);
   const abort = () => stop.abort(signal?.reason);
   if (signal?.aborted) abort();
   signal?.addEventListener('abort', abort, { once: true });

@@ -10,6 +10,8 @@ import type { PushPlan } from './plan';
 export interface Attestations {
   /** What is stored beside a manifest or an index. */
   readonly referrers: (subject: PushSubject) => readonly Referrer[];
+  /** What they are, in words. */
+  readonly kinds: readonly string[];
   /** What a person should know of them. */
   readonly notes: readonly string[];
 }
@@ -37,8 +39,9 @@ export async function attestations(
   if (plan.source.isDirty)
     notes.push('the workspace has changes that are not committed: the revision is marked as dirty');
   const repository = repositoryOf(plan);
+  const kinds = [...(components.size > 0 ? ['SBOM'] : []), ...(plan.provenance ? ['provenance'] : [])];
   return {
-    notes,
+    ...{ kinds, notes },
     referrers: (subject) => [
       ...sbomOf(subject, plan, repository, components),
       ...provenanceOf(subject, plan, repository),

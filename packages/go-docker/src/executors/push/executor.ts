@@ -22,15 +22,11 @@ export default function pushExecutor(
     const plan = pushPlan(options, task, source);
     readImageJson(task.workspaceRoot, plan.imagePath);
     const layout = await readLayout(join(task.workspaceRoot, plan.imagePath, 'oci'));
+    const beside = await attestations(plan, layout, signal);
     const { annotations, mountFrom, references } = plan;
-    const { referrers, notes } = await attestations(plan, layout, signal);
-    const pushed = await pushLayout(layout.directory, references, {
-      annotations,
-      mountFrom,
-      referrers,
-      signal,
-    });
+    const how = { annotations, mountFrom, referrers: beside.referrers, signal };
+    const pushed = await pushLayout(layout.directory, references, how);
     writeText(join(task.workspaceRoot, plan.digestFile), `${pushed.digest}\n`);
-    console.log(summary(pushed, plan, notes));
+    console.log(summary(pushed, beside, plan.digestFile));
   });
 }

@@ -1,22 +1,19 @@
 import type { PushResult } from '@go-docker/oci-image';
-import type { PushPlan } from './plan';
+import type { Attestations } from './attestations';
 
-/** What was pushed, for the terminal. */
+/** What was pushed, for the terminal. @param digestFile As a person types it. */
 export function summary(
   { references, digest, images, blobs }: PushResult,
-  plan: PushPlan,
-  notes: readonly string[],
+  { kinds, notes }: Pick<Attestations, 'kinds' | 'notes'>,
+  digestFile: string,
 ): string {
   const { sent, mounted, there } = blobs;
   const platforms = images.map(({ platform }) => platform).join(', ');
-  const beside = [
-    plan.sbom === 'none' ? undefined : 'SBOM',
-    plan.provenance ? 'provenance' : undefined,
-  ].filter(Boolean);
+  const beside = kinds.length > 0 ? `; beside it: ${kinds.join(', ')}` : '';
   return [
     ...references.map((reference) => `Pushed ${reference}  ${platforms}`),
-    `  ${sent} blobs sent, ${mounted} mounted, ${there} there already${beside.length > 0 ? `; beside it: ${beside.join(', ')}` : ''}`,
+    `  ${sent} blobs sent, ${mounted} mounted, ${there} there already${beside}`,
     ...notes.map((note) => `  ${note}`),
-    `Digest ${digest}  in ${plan.digestFile}`,
+    `Digest ${digest}  in ${digestFile}`,
   ].join('\n');
 }

@@ -51,16 +51,19 @@ export function send(request: HttpRequest): Promise<HttpResponse> {
     const length = body ? { 'content-length': String(body.bytes) } : {};
     const client = url.protocol === 'https:' ? https : http;
     // The global agents: they keep connections, and take the proxy settings that newer releases of Node know.
-    const outgoing = client.request(url, { method, headers: { ...headers, ...length } });
+    // This timeout counts while a connection is made, too; `setTimeout` alone does not.
+    const outgoing = client.request(url, { method, headers: { ...headers, ...length }, timeout: silenceMs });
     let incoming: http.IncomingMessage | undefined;
     const end = (error: Error) => (incoming ?? outgoing).destroy(error);
     const abort = () => end(signal?.reason as Error);
     signal?.addEventListener('abort', abort, { once: true });
     outgoing.once('close', () => signal?.removeEventListener('abort', abort));
-    outgoing.setTimeout(silenceMs, () => end(new Silence(silenceMs)));
+    outgoing.on('timeout', () => end(new Silence(silenceMs)));
     outgoing.on('error', reject);
     outgoing.once('response', (response) => {
       incoming = response;
+      // Whoever reads the body gets the error; it must not end the process before somebody does.
+      response.on('error', () => undefined);
       // An answer to a body that is still being sent is a refusal; the rest is not sent.
       response.once('end', () => outgoing.writableFinished || outgoing.destroy());
       resolve({ status: response.statusCode ?? 0, headers: response.headers, url, body: response });
