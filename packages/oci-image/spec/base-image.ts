@@ -49,6 +49,12 @@ export async function baseImage(): Promise<BaseImage> {
       written.layers.map(({ digest }) => hexOf(digest)),
     );
   }
+  // As BuildKit lists its provenance: an image of no platform.
+  const attestation = addManifest(files, { layers: [] });
+  manifests.push({
+    ...{ ...attestation, platform: { os: 'unknown', architecture: 'unknown' } },
+    annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+  });
   const index = addBlob(files, INDEX, { schemaVersion: 2, mediaType: INDEX, manifests });
   addIndex(files, [index]);
   return {

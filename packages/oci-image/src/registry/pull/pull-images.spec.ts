@@ -1,6 +1,14 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addBlob, addIndex, configOf, type Files, temporaryFolder } from '../../../spec/archives';
+import {
+  addBlob,
+  addIndex,
+  addManifest,
+  configOf,
+  type Files,
+  INDEX,
+  temporaryFolder,
+} from '../../../spec/archives';
 import { type BaseImage, baseImage, contentOf, filesIn, SETTINGS } from '../../../spec/base-image';
 import { reply } from '../../../spec/loopback-server';
 import { memoryRegistry } from '../../../spec/memory-registry';
@@ -126,6 +134,18 @@ describe('pullImages', () => {
       cache: freshCache(),
     });
     await expect(pulling).rejects.toThrow(what);
+  });
+
+  it('reads an index that does not say what its images are for', async () => {
+    const silent: Files = new Map();
+    const manifests = ['amd64', 'arm64'].map((architecture) =>
+      addManifest(silent, { layers: [base.shared], architecture }),
+    );
+    addIndex(silent, [addBlob(silent, INDEX, { schemaVersion: 2, manifests })]);
+    const registry = await memoryRegistry(silent);
+    const options = { ...SETTINGS, cache: freshCache() };
+    const [image] = await pullImages(`${registry.address}/base:1`, ['linux/arm64'], options);
+    expect(image?.platform).toBe('linux/arm64');
   });
 
   it('tells how far each layer is', async () => {
