@@ -1,9 +1,12 @@
-// The plugin at work on examples/shop, in a fresh Nx workspace: `npm run demo`. Sets up what is missing first.
+// The plugin at work on examples/shop, in a fresh Nx workspace: `npm run demo`. Sets up what is missing first. Where no Docker engine
+// answers, the images are built without one; `npm run demo -- --docker` installs and starts an engine.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultBaseImages, ensureBaseImages } from './base-images.mjs';
+import { answers } from './docker-engine/probe.mjs';
 import { ensureEngine } from './docker-engine.mjs';
+import { ensureGo } from './go.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
 import { freshWorkspace, runNx } from './repository/fresh-workspace.mjs';
 
@@ -18,12 +21,8 @@ try {
 }
 
 async function demo() {
-  step('Set-up: a Docker engine, npm packages, base images');
-  const { started } = await ensureEngine();
-  ensureDependencies();
-  const standIns = await ensureBaseImages(defaultBaseImages());
-  if (standIns.length > 0)
-    console.log(`No registry answers. Stand-ins, not the real images: ${standIns.join(', ')}`);
+  const withDocker = process.argv.includes('--docker') || answers();
+  const { standIns, started } = withDocker ? await setUpDocker() : setUpGo();
 
   step('A fresh Nx workspace: examples/shop and the packed packages');
   const workspace = freshWorkspace('examples/shop', 'go-docker-demo-');
@@ -32,7 +31,8 @@ async function demo() {
 
   step('Two generators: the plugin into nx.json, then a Dockerfile for every Go app, and a budget for one');
   nx(0, 'g', 'go-docker:init', '--no-interactive');
-  nx(0, 'g', 'go-docker:setup', '--no-interactive');
+  // A base image would have to come from somewhere.
+  nx(0, 'g', 'go-docker:setup', ...(withDocker ? [] : ['--runner=scratch']), '--no-interactive');
   nx(0, 'g', 'go-docker:setup', 'api', '--budget=25 MB', '--no-interactive');
 
   step('Build the images');
@@ -52,7 +52,24 @@ async function demo() {
   nx(1, 'run', 'api:image-size', '--budget=4 MB');
 
   step('Yours to try');
-  for (const line of farewell({ workspace, standIns, started })) console.log(line);
+  for (const line of farewell({ workspace, withDocker, standIns, started })) console.log(line);
+}
+
+async function setUpDocker() {
+  step('Set-up: a Docker engine, npm packages, base images');
+  const { started } = await ensureEngine();
+  ensureDependencies();
+  const standIns = await ensureBaseImages(defaultBaseImages());
+  if (standIns.length > 0)
+    console.log(`No registry answers. Stand-ins, not the real images: ${standIns.join(', ')}`);
+  return { standIns, started };
+}
+
+function setUpGo() {
+  step('Set-up: Go, npm packages; no Docker engine answers, so the images are built without one');
+  console.log(`Go ${ensureGo()}`);
+  ensureDependencies();
+  return { standIns: [], started: false };
 }
 
 /** A change that a person might make: the error names the time zone. */
@@ -76,10 +93,12 @@ function run(workspace, expected, args) {
   }
 }
 
-function farewell({ workspace, standIns, started }) {
+function farewell({ workspace, withDocker, standIns, started }) {
   return [
     `cd ${workspace}`,
-    'npx nx run api:image-load && docker run --rm -p 8080:8080 api',
+    ...(withDocker
+      ? ['npx nx run api:image-load && docker run --rm -p 8080:8080 api']
+      : ['npx nx run api:dev', 'npx nx run api:image-push --repository=localhost:5000/{projectName}']),
     'npx nx graph',
     ...(standIns.length > 0
       ? [
