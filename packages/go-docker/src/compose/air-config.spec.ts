@@ -103,6 +103,7 @@ describe('what air watches', () => {
             otherFiles: ['services/agent/vendor/example.com/x/x_amd64.s'],
             embedFiles: [],
             embedWildcards: [],
+            embedFolders: [],
             embedAll: [],
           },
         ],

@@ -75,6 +75,12 @@ describe('the image of an app', () => {
     expect(patterns({ 'apps/api/pages/en/.draft': '' })).toEqual(patterns({}));
   });
 
+  it('is described the same when a file comes or goes that no embed pattern names', () => {
+    const main = lines('package main', 'import "embed"', '//go:embed pages/*.txt', 'var _ embed.FS');
+    const files = { ...shop, 'apps/api/main.go': main, 'apps/api/pages/a.txt': '' };
+    expect(imageOf({ ...files, 'apps/api/pages/b.md': '' })?.inputs).toEqual(imageOf(files)?.inputs);
+  });
+
   it('comes from hidden files, too, where they are embedded, even when there is none', () => {
     const main = lines('package main', 'import "embed"', '//go:embed all:pages', 'var _ embed.FS');
     const files = { ...shop, 'apps/api/main.go': main, 'apps/api/pages/index.html': '' };

@@ -28,8 +28,10 @@ export interface PackageFiles {
   readonly embedFiles: readonly WorkspacePath[];
   /** Those patterns that hold a wildcard (https://pkg.go.dev/path#Match), each below the workspace root and without `all:`. */
   readonly embedWildcards: readonly string[];
-  /** Those that begin with `all:`, which embed hidden files of folders too: below the workspace root, without it. */
-  readonly embedAll: readonly string[];
+  /** Folders that the patterns name: all files below are embedded, but for hidden ones. */
+  readonly embedFolders: readonly WorkspacePath[];
+  /** Folders that are named with `all:`: hidden files below are embedded, too. */
+  readonly embedAll: readonly WorkspacePath[];
 }
 
 /** What must be on disk for Go to load the modules of one main package. */

@@ -3,14 +3,18 @@ import type { DirectoryEntry } from '../files/file-system';
 import { childPath, type WorkspacePath } from '../files/workspace-path';
 import type { PackageSources } from '../sources/package-sources';
 import type { SourceReader } from '../sources/source-reader';
+import type { PackageFiles } from './closures';
+
+export type EmbeddedFiles = Pick<PackageFiles, 'embedFiles' | 'embedFolders' | 'embedAll'>;
 
 /**
  * The files that the `//go:embed` patterns of a package name, by the rules of https://pkg.go.dev/embed and load.resolveEmbed.
  *
  * @throws GoWorkspaceError where the go command would refuse a pattern, with its file and line.
  */
-export function embeddedFiles(reader: SourceReader, sources: PackageSources): WorkspacePath[] {
+export function embeddedFiles(reader: SourceReader, sources: PackageSources): EmbeddedFiles {
   const files = new Set<WorkspacePath>();
+  const folders = { visible: new Set<WorkspacePath>(), all: new Set<WorkspacePath>() };
   for (const { pattern, file, line } of sources.embeds) {
     const refuse = (why: string, advice = 'Correct the pattern or the files it names.'): never => {
       throw new GoWorkspaceError(`//go:embed ${pattern}: ${why}`, { location: { file, line }, advice });
@@ -21,12 +25,18 @@ export function embeddedFiles(reader: SourceReader, sources: PackageSources): Wo
     for (const { path, elements } of matches) {
       const reason = obstacle(reader, path, elements);
       if (reason) refuse(reason);
-      const found = elements.at(-1)?.kind === 'file' ? [path] : [...filesBelow(reader, path, all, refuse)];
+      const isFile = elements.at(-1)?.kind === 'file';
+      if (!isFile) folders[all ? 'all' : 'visible'].add(path);
+      const found = isFile ? [path] : [...filesBelow(reader, path, all, refuse)];
       if (found.length === 0) refuse(`${path} holds no file that can be embedded`);
       for (const each of found) files.add(each);
     }
   }
-  return [...files].sort();
+  return {
+    embedFiles: [...files].sort(),
+    embedFolders: [...folders.visible].sort(),
+    embedAll: [...folders.all].sort(),
+  };
 }
 
 interface Match {

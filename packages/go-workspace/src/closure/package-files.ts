@@ -34,6 +34,7 @@ function mergedPackage(nodes: readonly PackageNode[]): PackageFiles | undefined 
     otherFiles: union(nodes.map(({ otherFiles }) => otherFiles)),
     embedFiles: union(nodes.map(({ embedFiles }) => embedFiles)),
     embedWildcards: union(nodes.map(({ embedWildcards }) => embedWildcards)),
+    embedFolders: union(nodes.map(({ embedFolders }) => embedFolders)),
     embedAll: union(nodes.map(({ embedAll }) => embedAll)),
   };
   known.set(first, { nodes, files });

@@ -15,7 +15,8 @@ export interface PackageNode extends Pick<PackageSources, 'dir' | 'goFiles' | 'o
   readonly moduleDir: WorkspacePath;
   readonly embedFiles: readonly WorkspacePath[];
   readonly embedWildcards: readonly string[];
-  readonly embedAll: readonly string[];
+  readonly embedFolders: readonly WorkspacePath[];
+  readonly embedAll: readonly WorkspacePath[];
   /** Set where the package has no Go file at all. */
   readonly missing?: MissingPackage;
 }
@@ -61,7 +62,7 @@ export interface PackageReference {
 
 interface ReadPackage extends Pick<
   PackageNode,
-  'goFiles' | 'otherFiles' | 'embedFiles' | 'embedWildcards' | 'embedAll'
+  'goFiles' | 'otherFiles' | 'embedFiles' | 'embedWildcards' | 'embedFolders' | 'embedAll'
 > {
   readonly localImports: readonly PackageReference[];
   readonly externalImports: readonly string[];
@@ -145,12 +146,9 @@ function readPackage(
   return {
     goFiles: sources.goFiles,
     otherFiles: sources.otherFiles,
-    embedFiles: embeddedFiles(reader, sources),
+    ...embeddedFiles(reader, sources),
     embedWildcards: sources.embeds.flatMap(({ pattern }) =>
       /[*?[\\]/.test(pattern) ? [childPath(sources.dir, pattern.replace(/^all:/, ''))] : [],
-    ),
-    embedAll: sources.embeds.flatMap(({ pattern }) =>
-      pattern.startsWith('all:') ? [childPath(sources.dir, pattern.slice('all:'.length))] : [],
     ),
     localImports: [...localImports.values()],
     externalImports: [...externalImports],
@@ -163,6 +161,7 @@ function nothingRead(reader: SourceReader, reference: PackageReference, context:
     otherFiles: [],
     embedFiles: [],
     embedWildcards: [],
+    embedFolders: [],
     embedAll: [],
     localImports: [],
     externalImports: [],
@@ -188,7 +187,7 @@ function readTests(
   return {
     testFiles: sources.goFiles,
     embedFiles: sources.embeds.flatMap((embed) =>
-      whereReadable(() => embeddedFiles(reader, { ...sources, embeds: [embed] })),
+      whereReadable(() => embeddedFiles(reader, { ...sources, embeds: [embed] }).embedFiles),
     ),
     localImports: targets.flatMap(({ target, importPath, importedAt }) =>
       target.kind === 'local'

@@ -65,7 +65,9 @@ function importsOf(
     isTest: kind === 'test',
     packageDirs: [...packageDirs],
     embedFiles:
-      embeds.length === 0 ? [] : whereReadable(() => embeddedFiles(reader, embedding(dir, file, embeds))),
+      embeds.length === 0
+        ? []
+        : whereReadable(() => embeddedFiles(reader, embedding(dir, file, embeds)).embedFiles),
   };
 }
 

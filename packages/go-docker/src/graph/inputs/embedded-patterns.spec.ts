@@ -8,19 +8,23 @@ const BELOW_HIDDEN = ['p/_x/a.html', 'p/en/.y/b.html'];
 const OUTSIDE = ['pp/a.html', 'q/p/a.html', 'p'];
 const ALL = [...VISIBLE, ...HIDDEN, ...BELOW_HIDDEN, ...OUTSIDE];
 
-function patternsOf(there: readonly string[], embedAll: readonly string[], compiled = there) {
+function patternsOf(there: readonly string[], how: 'embedFolders' | 'embedAll', compiled = there) {
   const files = memoryFileSystem(Object.fromEntries(there.map((path) => [path, ''])));
-  return embeddedPatterns(files, embedAll.length === 0 ? ['p'] : [], [{ embedAll }], () => new Set(compiled))
-    .patterns;
+  const packages = [{ embedFolders: [], embedAll: [], [how]: ['p'] }];
+  return embeddedPatterns(files, packages, () => new Set(compiled)).patterns;
 }
 
 describe('the input patterns of an embedded folder', () => {
   it.each<[string, readonly string[], string[]]>([
-    ['all but hidden files', patternsOf([...VISIBLE, ...HIDDEN], [], VISIBLE), [...VISIBLE, ...BELOW_HIDDEN]],
-    ['hidden files that are asked for', patternsOf(VISIBLE, ['p']), [...VISIBLE, ...HIDDEN, ...BELOW_HIDDEN]],
+    ['all but hidden files', patternsOf(VISIBLE, 'embedFolders'), [...VISIBLE, ...BELOW_HIDDEN]],
     [
-      'those that are there',
-      patternsOf([...VISIBLE, ...HIDDEN], ['p/*']),
+      'all but those that are there',
+      patternsOf([...VISIBLE, ...HIDDEN], 'embedFolders', VISIBLE),
+      [...VISIBLE, ...BELOW_HIDDEN],
+    ],
+    [
+      'hidden files that are asked for',
+      patternsOf(VISIBLE, 'embedAll'),
       [...VISIBLE, ...HIDDEN, ...BELOW_HIDDEN],
     ],
   ])('match %s, in both matchers of Nx', (_, patterns, expected) => {
@@ -29,6 +33,6 @@ describe('the input patterns of an embedded folder', () => {
   });
 
   it('are none where hidden files are asked for and some of them not embedded', () => {
-    expect(patternsOf(['p/a.html', 'p/.git/config'], ['p'], ['p/a.html'])).toEqual([]);
+    expect(patternsOf(['p/a.html', 'p/.git/config'], 'embedAll', ['p/a.html'])).toEqual([]);
   });
 });

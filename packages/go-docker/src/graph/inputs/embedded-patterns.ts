@@ -1,11 +1,5 @@
 import { posix } from 'node:path';
-import {
-  type FileSystem,
-  hasEntry,
-  isWithin,
-  type PackageFiles,
-  type WorkspacePath,
-} from '@go-docker/go-workspace';
+import { type FileSystem, isWithin, type PackageFiles, type WorkspacePath } from '@go-docker/go-workspace';
 import { belowPattern, isPlain } from './file-patterns';
 
 /** Folders that are embedded as a whole, and the patterns that say so of files that were deleted, too. */
@@ -15,36 +9,31 @@ export interface EmbeddedPatterns {
 }
 
 /**
- * Inputs that match what is embedded of folders: all of it where hidden files are asked for, else all but what is hidden. Whether there is
- * a hidden file makes no difference. Files of a hidden folder are matched, although they are not embedded: no form says that better.
+ * Inputs that match what is embedded of the folders that `//go:embed` names: all of it where hidden files are asked for, else all but
+ * those. Whether there is a hidden file makes no difference. Files of a hidden folder are matched, although they are not embedded: no form
+ * says that better.
  *
- * @param visible Folders of which every file is embedded but hidden ones, of which none is.
  * @param compiled All files of the image.
  */
 export function embeddedPatterns(
   files: FileSystem,
-  visible: readonly WorkspacePath[],
-  packages: readonly Pick<PackageFiles, 'embedAll'>[],
+  packages: readonly Pick<PackageFiles, 'embedFolders' | 'embedAll'>[],
   compiled: () => ReadonlySet<WorkspacePath>,
 ): EmbeddedPatterns {
-  const all = packages
-    .flatMap(({ embedAll }) => embedAll)
-    .map(aboveWildcards)
-    .filter((dir) => isFolder(files, dir) && isEmbeddedWhole(files, dir, compiled()));
-  const others = visible.filter((dir) => !all.some((each) => isWithin(each, dir)));
-  const [plain, odd] = [others.filter(isPlain), others.filter((dir) => !isPlain(dir))];
+  const all = packages.flatMap(({ embedAll }) => embedAll);
+  const visible = packages
+    .flatMap(({ embedFolders }) => embedFolders)
+    .filter((dir) => !all.some((each) => isWithin(each, dir)));
   // The part before `!(…)` may hold no `?`.
-  const whole = [...all, ...odd.filter((dir) => isEmbeddedWhole(files, dir, compiled()))];
+  const whole = [...all, ...visible.filter((dir) => !isPlain(dir))].filter((dir) =>
+    isEmbeddedWhole(files, dir, compiled()),
+  );
+  const plain = visible.filter(isPlain);
   return {
     folders: [...plain, ...whole],
     patterns: [...plain.map((dir) => `{workspaceRoot}/${dir}/**/!(.*|_*)`), ...whole.map(belowPattern)],
   };
 }
-
-const aboveWildcards = (pattern: string): WorkspacePath => pattern.replace(/\/[^/]*[*?[\\].*$/, '');
-
-const isFolder = (files: FileSystem, path: WorkspacePath): boolean =>
-  hasEntry(files, posix.dirname(path), posix.basename(path), 'directory');
 
 /** Whether all of a folder is embedded, hidden files too. */
 function isEmbeddedWhole(

@@ -49,8 +49,11 @@ export function imageSources(
     .map(({ dir }) => wildcardPattern(posix.join(dir, '*.go')));
   const parts = packages.map((each) => packageInputs(workspace, each));
   const compiled = once(() => new Set(image.closure.files));
-  const embeddedFolders = image.embeddedFolders.filter((dir) => !isMade(dir));
-  const embedded = embeddedPatterns(files, embeddedFolders, packages, compiled);
+  const embedded = embeddedPatterns(
+    files,
+    packages.filter(({ dir }) => !isMade(dir)),
+    compiled,
+  );
   const others = parts
     .flatMap((part) => part.files)
     .filter((path) => !isMade(path) && !embedded.folders.some((dir) => isWithin(dir, path)));
