@@ -8,6 +8,7 @@ import { containerdStore, requireDocker } from './docker/docker';
 import { type Registry, startRegistry } from './docker/registry';
 import { fileOf, type LayoutImage, readLayout } from './images/layout';
 import { goEnvironment } from './workspace/environment';
+import { createPlainWorkspace } from './workspace/plain-image';
 import { succeed } from './workspace/program';
 import { refused } from './workspace/refusal';
 import { createSetUpWorkspace, mustSucceed } from './workspace/set-up';
@@ -24,6 +25,35 @@ interface Manifest {
   readonly layers: readonly { readonly digest: string }[];
   readonly manifests?: readonly { readonly digest: string; readonly artifactType?: string }[];
 }
+
+describe('an app whose name no image can have, with no program in its image', () => {
+  it('is pushed under the name that Docker would give it, without an SBOM, and says so', async () => {
+    await requireDocker(containerdStore);
+    const registry = await startRegistry();
+    try {
+      const workspace = await createPlainWorkspace({ 'apps/api/project.json': '{ "name": "@Shop/api" }\n' });
+      const repository = `--repository=${registry.address}/{projectName}`;
+      const output = await mustSucceed(workspace, [
+        'run',
+        '@Shop/api:image-push',
+        repository,
+        '--tags=first',
+      ]);
+
+      expect(output).toContain(`Pushed ${registry.address}/shop/api:first  linux/amd64`);
+      expect(output).toContain('; beside it: provenance\n');
+      expect(output).toContain(
+        'linux/amd64: no SBOM, because no program in the image says what it is made of',
+      );
+      expect(await crane('digest', `${registry.address}/shop/api:first`)).toBe(
+        workspace.read('dist/image-digests/@Shop+api.txt').trim(),
+      );
+    } finally {
+      await registry.stop();
+      removeWorkspaces();
+    }
+  });
+});
 
 describe('nx run api:image-push', () => {
   let workspace: Workspace;

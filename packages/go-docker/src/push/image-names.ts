@@ -89,7 +89,7 @@ function missing(name: string, facts: NameFacts): never {
   };
   throw wrong(
     `"tags" has {${name}}, and ${whats[name] ?? 'git knows no commit here'}`,
-    ADVICE[name]?.(facts) ?? 'commit the workspace with git, or give the tag itself: --tags=1.0',
+    ADVICE[name]?.(facts) ?? 'commit the workspace with git, or give the tag itself: --tags=first',
   );
 }
 
