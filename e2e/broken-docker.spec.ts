@@ -37,7 +37,7 @@ describe('without Docker, the previous image stays and nx run api:image says wha
   it('where no engine answers', async () => {
     const host = `unix://${workspace.temporary}/no-docker.sock`;
 
-    const output = await refused(workspace, ['run', 'api:image'], { DOCKER_HOST: host });
+    const output = await refused(workspace, ['run', 'api:image', '--engine=docker'], { DOCKER_HOST: host });
 
     expect(output).toMatch(/Docker does not answer/);
     expect(output).toContain(host);

@@ -48,8 +48,8 @@ describe('the images of an Nx workspace', () => {
 
     workspace.edit(
       'nx.json',
-      '"plugin": "go-docker"',
-      '"plugin": "go-docker", "options": { "engine": "native" }',
+      '["go-docker"]',
+      '[{ "plugin": "go-docker", "options": { "engine": "native" } }]',
     );
     const chosen = await mustSucceed(
       workspace,

@@ -148,7 +148,10 @@ describe.each(imageStores)('on the $store image store', (imageStore) => {
   });
 
   it('an engine that does not answer is named, with what to do', async () => {
-    const { exitCode, stderr } = await workspaceOf(GOOD).image({}, { DOCKER_HOST: 'unix:///nowhere.sock' });
+    const { exitCode, stderr } = await workspaceOf(GOOD).image(
+      { engine: 'docker' },
+      { DOCKER_HOST: 'unix:///nowhere.sock' },
+    );
     expect({ exitCode, stderr }).toEqual({
       exitCode: 1,
       stderr:
@@ -158,7 +161,7 @@ describe.each(imageStores)('on the $store image store', (imageStore) => {
   });
 
   it('a machine without docker is told where to get it', async () => {
-    const { exitCode, stderr } = await workspaceOf(GOOD).image({}, { PATH: '/nowhere' });
+    const { exitCode, stderr } = await workspaceOf(GOOD).image({ engine: 'docker' }, { PATH: '/nowhere' });
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^\nthere is no docker program on the PATH\n→ install Docker/);
   });

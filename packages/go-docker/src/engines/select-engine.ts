@@ -13,8 +13,8 @@ export interface SelectedEngine {
 }
 
 /**
- * @param name `auto` takes `docker` where Docker answers, else `native` where Go is there.
- * @param builder The buildx builder; undefined: the one that buildx has selected.
+ * @param name `auto` takes `docker` where a builder is named or Docker answers, else `native` where Go is there.
+ * @param builder The buildx builder that the build names.
  * @throws GoDockerError that says what is missing for both.
  */
 export async function selectEngine(
@@ -25,7 +25,9 @@ export async function selectEngine(
 ): Promise<SelectedEngine> {
   if (name === 'docker') return { engine: dockerEngine, why: 'as asked' };
   if (name === 'native') return { engine: nativeEngine(), why: 'as asked' };
-  const problem = await dockerProblem(builder, workspaceRoot, signal);
+  const named = builder ?? process.env['BUILDX_BUILDER'];
+  if (named) return { engine: dockerEngine, why: `the builder ${named} is named` };
+  const problem = await dockerProblem(workspaceRoot, signal);
   if (problem === undefined) return { engine: dockerEngine, why: 'Docker answers' };
   const go = await findHostGo(signal);
   if (go) return { engine: nativeEngine(), why: `${problem.what}, and ${go.version} is on this machine` };
@@ -39,14 +41,10 @@ export async function selectEngine(
   );
 }
 
-async function dockerProblem(
-  builder: string | undefined,
-  cwd: string,
-  signal: AbortSignal,
-): Promise<GoDockerError | undefined> {
+async function dockerProblem(cwd: string, signal: AbortSignal): Promise<GoDockerError | undefined> {
   try {
-    // A builder may be elsewhere, and need no daemon on this machine.
-    await findBuilder(dockerIn(cwd, signal), builder);
+    // The builder that buildx has selected may be elsewhere, and need no daemon on this machine.
+    await findBuilder(dockerIn(cwd, signal), undefined);
     return undefined;
   } catch (error) {
     if (error instanceof GoDockerError) return error;

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { BUILD_EPOCH, OciImageError, writeLayout, type ArchivedImage } from '@go-docker/oci-image';
 import { GoDockerError } from '../../errors';
@@ -13,6 +12,8 @@ import { findHostGo, type HostGo } from './compiler/host-go';
 import { readContext } from './context/read-context';
 import { parseDockerfile } from './dockerfile/instruction';
 import type { FileTree } from './files/file-tree';
+import { refusal } from './refusal';
+import { withWorkFolder } from './work-folder';
 
 /** Where the images come from that stages start from, for one build. */
 export type BasesOf = (plan: ImagePlan, directory: string, signal: AbortSignal) => BaseImages;
@@ -22,18 +23,19 @@ export function nativeEngine(basesOf: BasesOf = localOrFetched): Engine {
   return {
     name: 'native',
     async build(plan, directory, signal) {
-      // Not below the workspace: Go would find its repository, its go.work and its go.mod.
-      const work = mkdtempSync(join(tmpdir(), 'go-docker-native-'));
-      const remove = () => rmSync(work, { recursive: true, force: true });
-      process.once('exit', remove);
-      try {
-        return await buildIn(work, plan, directory, basesOf(plan, join(work, 'bases'), signal), signal);
-      } finally {
-        process.removeListener('exit', remove);
-        remove();
-      }
+      assertNoC(plan);
+      return withWorkFolder((work) =>
+        buildIn(work, plan, directory, basesOf(plan, join(work, 'bases'), signal), signal),
+      );
     },
   };
+}
+
+function assertNoC({ usesCgo, dockerfile }: ImagePlan): void {
+  if (!usesCgo) return;
+  throw refusal('compiles no C code: the C compiler and library of the image are not on this machine', {
+    file: dockerfile,
+  });
 }
 
 /** As Docker does it: what is on the machine is taken, unless `pull` asks for what the registry has now. */

@@ -32,6 +32,8 @@ export function dockerImages(workspaceRoot: string, directory: string, signal: A
   }
 
   async function isThere(reference: string): Promise<boolean> {
+    // Never an option of docker's.
+    if (!/^[A-Za-z0-9]/.test(reference)) return false;
     try {
       return (await docker.run(['image', 'inspect', '--format={{.Id}}', reference])).exitCode === 0;
     } catch (error) {
