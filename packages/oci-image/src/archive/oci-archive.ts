@@ -7,14 +7,30 @@ import { INDEX_TYPES, isAttestation, MANIFEST_TYPES } from '../media-types';
 import { archivedLayer, readDocument, requireFile } from './archived-blob';
 import type { TarIndex } from './tar-index';
 
-/**
- * @param name The digest or the tag of one of the images that index.json lists; undefined: all of them.
- * @returns The images of an OCI layout. https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md
- */
-export async function readOciImages(archive: TarIndex, name?: string): Promise<readonly ArchivedImage[]> {
+/** Which of the images that index.json lists are read; all of them where nothing is said. */
+interface Wanted {
+  /** A digest or a tag. */
+  readonly name?: string;
+  /** Passes over those whose manifests are not there. */
+  readonly partial?: boolean;
+}
+
+/** @returns The images of an OCI layout. https://github.com/opencontainers/image-spec/blob/v1.1.1/image-layout.md */
+export async function readOciImages(
+  archive: TarIndex,
+  { name, partial = false }: Wanted = {},
+): Promise<readonly ArchivedImage[]> {
   const text = await readDocument(archive, 'index.json');
   const index = JsonDocument.parse(text, `${archive.file}: index.json`);
-  return imagesOfIndex(archive, index, 0, (descriptor) => name === undefined || isCalled(descriptor, name));
+  const isThere = (descriptor: JsonDocument) =>
+    !partial || archive.find(blobPath(descriptor.digest('digest'))) !== undefined;
+  return imagesOfIndex(
+    archive,
+    index,
+    0,
+    isThere,
+    (descriptor) => name === undefined || isCalled(descriptor, name),
+  );
 }
 
 function isCalled(descriptor: JsonDocument, name: string): boolean {
@@ -29,16 +45,17 @@ async function imagesOfIndex(
   archive: TarIndex,
   index: JsonDocument,
   depth: number,
+  isThere: (descriptor: JsonDocument) => boolean,
   isWanted: (descriptor: JsonDocument) => boolean = () => true,
 ): Promise<ArchivedImage[]> {
   const images: ArchivedImage[] = [];
   for (const descriptor of index.children('manifests')) {
-    if (isAttestation(descriptor) || !isWanted(descriptor)) continue;
+    if (isAttestation(descriptor) || !isThere(descriptor) || !isWanted(descriptor)) continue;
     const mediaType = descriptor.string('mediaType');
     const document = await readBlob(archive, descriptor);
     if (MANIFEST_TYPES.has(mediaType)) images.push(await imageOfManifest(archive, document));
     else if (INDEX_TYPES.has(mediaType) && depth < MAX_DEPTH) {
-      images.push(...(await imagesOfIndex(archive, document, depth + 1)));
+      images.push(...(await imagesOfIndex(archive, document, depth + 1, isThere)));
     } else descriptor.fail('mediaType', `is '${mediaType}', which is no image`);
   }
   return images;

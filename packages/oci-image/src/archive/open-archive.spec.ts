@@ -72,6 +72,17 @@ describe('openArchive', () => {
     expect(images.map(({ platform }) => platform)).toEqual(['linux/amd64', 'linux/arm/v7', 'linux/arm64']);
   });
 
+  it('passes over the platforms that an image store has not fetched, where it is told to', async () => {
+    const files: Files = new Map();
+    const manifests = [addManifest(files, { layers: [app] })];
+    const missing = addManifest(new Map(), { layers: [base], architecture: 'arm64' });
+    addIndex(files, [addBlob(files, INDEX, { schemaVersion: 2, manifests: [...manifests, missing] })]);
+    await writeFiles(archive, files);
+    const { images } = await openArchive(archive, { partial: true });
+    expect(images.map(({ platform }) => platform)).toEqual(['linux/amd64']);
+    await expect(openArchive(archive)).rejects.toThrow('the image archive is not whole');
+  });
+
   it('reads what docker save wrote before Docker 25, links and all', async () => {
     const files = dockerFiles({ layers: [app, app] });
     const entries: TestEntry[] = [...files].map(([name, content]) => ({ name, content }));

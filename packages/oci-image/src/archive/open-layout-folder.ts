@@ -12,7 +12,7 @@ import type { TarIndex } from './tar-index';
  * @throws OciImageError for a folder that is no layout, is not whole, or holds no image of that name.
  */
 export async function openLayoutFolder(directory: string, name?: string): Promise<ImageArchive> {
-  const images = await readOciImages(folder(directory), name);
+  const images = await readOciImages(folder(directory), { name });
   if (images.length > 0) return { file: directory, images };
   const what =
     name === undefined ? 'the image layout holds no image' : `the image layout has no image '${name}'`;

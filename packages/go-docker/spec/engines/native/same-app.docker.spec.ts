@@ -92,4 +92,38 @@ describe('a generated Dockerfile', () => {
     expect(native).toEqual(docker);
     expect(native.map(({ platform }) => platform)).toEqual(platforms);
   });
+
+  it('of its owner gives the same image, with another image of Go and a script of its own', async () => {
+    const tag = `go-docker-spec-native/go:${process.pid}`;
+    execFileSync('docker', ['tag', `golang:${goVersion}`, tag]);
+    try {
+      const { workspace } = app({ runner: 'scratch' });
+      workspace.write('.dockerignore', '**\n!apps\n!libs\n!go.work\n**/*_test.go\n');
+      workspace.write(
+        'Dockerfile',
+        `ARG GO=${tag}
+FROM --platform=$BUILDPLATFORM $GO AS build
+ARG VERSION=dev
+ENV CGO_ENABLED=0 GOFLAGS=-trimpath
+WORKDIR /go/src/shop
+COPY . .
+RUN --mount=type=cache,target=/root/.cache/go-build <<EOF
+set -eux
+mkdir -p /dist/bin "/dist/empty"
+cd apps/api
+go build -trimpath -ldflags "-X main.version=$VERSION" -o /dist/bin/ ./...
+EOF
+FROM build AS more
+RUN ["go", "build", "-trimpath", "-o", "/dist/second", "example.com/shop/api"]
+FROM scratch AS runner
+COPY --from=more --chown=65532:65532 /dist /app/
+COPY --from=build /go/src/shop/apps/api/templates /templates
+`,
+      );
+      const { docker, native } = await workspace.both({ buildArgs: { VERSION: 'v1.2.3' } });
+      expect(native).toEqual(docker);
+    } finally {
+      execFileSync('docker', ['image', 'rm', tag]);
+    }
+  });
 });

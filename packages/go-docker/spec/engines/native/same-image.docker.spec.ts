@@ -143,6 +143,15 @@ ENTRYPOINT ["/x"]
     expect(native).toEqual(docker);
   });
 
+  it('is for the platform that was asked for, whatever the base says of itself', async () => {
+    const made = workspace('FROM --platform=linux/amd64 alpine:3.22 AS runner\nCOPY a.txt /\n');
+    const { docker, native } = await made.both({
+      platforms: ['linux/arm/v7', 'linux/amd64/v2', 'linux/arm64'],
+    });
+    expect(native).toEqual(docker);
+    expect(native.map(({ platform }) => platform)).toEqual(['linux/arm/v7', 'linux/amd64/v2', 'linux/arm64']);
+  });
+
   it('stands on an image layout that a context names, and copies from one', async () => {
     const made = workspace('FROM scratch AS runner\nCOPY dir /dir\nWORKDIR /dir/sub\nENV A=1\n');
     const layout = await made.build('native');

@@ -30,7 +30,7 @@ async function layoutOf(
   directory: string,
   signal: AbortSignal,
 ): Promise<readonly PlatformImage[]> {
-  const opened = await Promise.all(archives.map(openArchive));
+  const opened = await Promise.all(archives.map((archive) => openArchive(archive)));
   // Base layers are compressed anew too: the classic image store does not keep them as the registry sent them, and the digest
   // must not depend on the store.
   return writeLayout(directory, opened, { buildEpoch: BUILD_EPOCH, baseLayers: 'recompressed', signal });

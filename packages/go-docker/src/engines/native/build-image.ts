@@ -1,6 +1,6 @@
 import type { ArchivedImage } from '@go-docker/oci-image';
 import { GoDockerError } from '../../errors';
-import { objectOf, type StageImage } from './config/stage-image';
+import { emptyImage, objectOf, type StageImage } from './config/stage-image';
 import { buildPlatform, platformArguments } from './dockerfile/platform-arguments';
 import { readStages, targetStage, type Stage } from './dockerfile/stages';
 import { buildStage } from './stage/build-stage';
@@ -32,7 +32,7 @@ export async function buildImage(build: ImageBuild): Promise<ArchivedImage> {
   const isOfImage = (stage: Stage) => needed.ofImage.has(stage);
   const stageBuild: StageBuild = { ...build, stages, isOfImage, built };
   const { image, layers } = await built(target);
-  return archived(withLabels(image, plan.labels), layers);
+  return archived(withLabels(image, plan.labels), layers, platform);
 
   function built(stage: Stage): Promise<BuiltStage> {
     const key = `${stages.list.indexOf(stage)} ${stage.from}`;
@@ -48,11 +48,10 @@ function withLabels(image: StageImage, labels: Readonly<Record<string, string>>)
   return { ...image, config: { ...image.config, Labels: all } };
 }
 
-function archived(image: StageImage, layers: BuiltStage['layers']): ArchivedImage {
-  const { os, architecture, variant } = image;
-  const config = {
-    ...image,
-    rootfs: { type: 'layers' as const, diff_ids: layers.map(({ diffId }) => diffId) },
-  };
-  return { platform: [os, architecture, variant].filter(Boolean).join('/'), config, layers };
+/** BuildKit writes down the platform that was asked for, whatever the base says of itself. */
+function archived(image: StageImage, layers: BuiltStage['layers'], platform: string): ArchivedImage {
+  const { author, config, history } = image;
+  const { os, architecture, variant } = emptyImage(platform);
+  const rootfs = { type: 'layers' as const, diff_ids: layers.map(({ diffId }) => diffId) };
+  return { platform, config: { os, architecture, variant, author, config, history, rootfs }, layers };
 }

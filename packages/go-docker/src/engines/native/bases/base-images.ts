@@ -10,6 +10,13 @@ export interface BaseImages {
    * @throws GoDockerError or OciImageError where there is one and it cannot be read.
    */
   find(reference: string, platform: string): Promise<ArchivedImage | undefined>;
+
+  /**
+   * What a container of the image runs, its variables above all, where that can be told without fetching the image.
+   *
+   * @returns By the names of the OCI specification; undefined where it cannot be told.
+   */
+  told?(reference: string): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
 /** The first that has an image gives it. */
@@ -19,6 +26,13 @@ export function firstOf(sources: readonly BaseImages[]): BaseImages {
       for (const source of sources) {
         const image = await source.find(reference, platform);
         if (image) return image;
+      }
+      return undefined;
+    },
+    async told(reference) {
+      for (const source of sources) {
+        const config = await source.told?.(reference);
+        if (config) return config;
       }
       return undefined;
     },

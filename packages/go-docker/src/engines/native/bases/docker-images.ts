@@ -19,26 +19,38 @@ export function dockerImages(workspaceRoot: string, directory: string, signal: A
       saved.set(reference, known);
       return imageFor(await known, platform);
     },
+    async told(reference) {
+      const config = await inspect(reference);
+      return config === undefined ? undefined : (JSON.parse(config) as Record<string, unknown>);
+    },
   };
 
   async function save(reference: string): Promise<readonly ArchivedImage[]> {
-    if (!(await isThere(reference))) return [];
+    if ((await inspect(reference)) === undefined) return [];
     mkdirSync(directory, { recursive: true });
     const archive = join(directory, `${saved.size}.tar`);
     const { exitCode, stderr } = await docker.run(['image', 'save', `--output=${archive}`, reference]);
     if (exitCode !== 0)
       throw new GoDockerError(`Docker does not give out its image ${reference}`, { output: stderr });
-    return (await openArchive(archive)).images;
+    // Docker may have fetched one platform of an image that lists many.
+    return (await openArchive(archive, { partial: true })).images;
   }
 
-  async function isThere(reference: string): Promise<boolean> {
+  /** @returns The image's config as JSON; undefined where there is none. */
+  async function inspect(reference: string): Promise<string | undefined> {
     // Never an option of docker's.
-    if (!/^[A-Za-z0-9]/.test(reference)) return false;
+    if (!/^[A-Za-z0-9]/.test(reference)) return undefined;
     try {
-      return (await docker.run(['image', 'inspect', '--format={{.Id}}', reference])).exitCode === 0;
+      const { exitCode, stdout } = await docker.run([
+        'image',
+        'inspect',
+        '--format={{json .Config}}',
+        reference,
+      ]);
+      return exitCode === 0 ? stdout : undefined;
     } catch (error) {
       // Without a docker program there is no image of it either.
-      if (error instanceof GoDockerError) return false;
+      if (error instanceof GoDockerError) return undefined;
       throw error;
     }
   }

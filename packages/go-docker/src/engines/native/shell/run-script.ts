@@ -36,7 +36,9 @@ export function assertKnownPrograms(script: Script, known: readonly string[]): v
   for (const { command } of script) {
     if (command.kind === 'case') command.arms.forEach(({ body }) => assertKnownPrograms(body, known));
     else {
-      const [name] = command.words;
+      const [word] = command.words;
+      // A name that a variable holds is known only when the script runs; it is looked at again then.
+      const name = word === undefined || word.includes('$') ? undefined : shellText(word, () => undefined);
       if (name === undefined || BUILTINS.has(name) || known.includes(name)) continue;
       throw new UnknownScript(`runs "${name}"`);
     }

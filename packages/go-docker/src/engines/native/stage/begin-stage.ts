@@ -28,9 +28,22 @@ export async function beginStage(stage: Stage, build: StageBuild): Promise<Built
     return { ...built, tree: built.tree.clone() };
   }
   if (stage.from === 'scratch') return stageOn(emptyImage(platform), new FileTree(), platform);
-  const release = goReleaseOf(stage.from);
+  return fromReference(stage.from, platform, stage, build);
+}
+
+async function fromReference(
+  reference: string,
+  platform: string,
+  stage: Stage,
+  build: StageBuild,
+): Promise<BuiltStage> {
+  const release = goReleaseOf(reference);
   if (release) return compilerStage(release, officialImage(release, platform), platform, build);
-  return fromImage(await baseImage(stage.from, platform, stage, build), platform, stage, build);
+  // An image with Go is large, and none of its files are needed.
+  const config = build.isOfImage(stage) ? undefined : await build.bases.told?.(reference);
+  const told = goReleaseIn(textsOf(config?.['Env']), reference);
+  if (config && told) return compilerStage(told, { ...emptyImage(platform), config }, platform, build);
+  return fromImage(await baseImage(reference, platform, stage, build), platform, stage, build);
 }
 
 /** The files of an image that COPY --from names. */
@@ -61,8 +74,7 @@ async function fromContext(
   build: StageBuild,
 ): Promise<BuiltStage> {
   if (address.startsWith('docker-image://')) {
-    const reference = address.slice('docker-image://'.length);
-    return fromImage(await baseImage(reference, platform, stage, build), platform, stage, build);
+    return fromReference(address.slice('docker-image://'.length), platform, stage, build);
   }
   if (address.startsWith('oci-layout://')) {
     const image = await layoutImage(address, platform, build.plan.workspaceRoot);
