@@ -61,7 +61,7 @@ describe('the image of an app', () => {
       'apps/api/pages/en/index.html': '',
     };
     expect(imageOf(files)?.inputs?.slice(1, 4)).toEqual([
-      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore,apps/api/motd.txt}',
+      '{workspaceRoot}/{apps/api/Dockerfile,apps/api/Dockerfile.dockerignore}',
       '{workspaceRoot}/apps/api/pages/**/!(.*|_*)',
       '{workspaceRoot}/apps/api/*.txt',
     ]);

@@ -10,8 +10,13 @@ const ALL = [...VISIBLE, ...HIDDEN, ...BELOW_HIDDEN, ...OUTSIDE];
 
 function patternsOf(there: readonly string[], how: 'embedFolders' | 'embedAll', compiled = there) {
   const files = memoryFileSystem(Object.fromEntries(there.map((path) => [path, ''])));
-  const packages = [{ embedFolders: [], embedAll: [], [how]: ['p'] }];
-  return embeddedPatterns(files, packages, () => new Set(compiled)).patterns;
+  const packages = [{ embedFolders: [], embedAll: [], embedWildcards: [], [how]: ['p'] }];
+  return embeddedPatterns(
+    files,
+    packages,
+    () => new Set(compiled),
+    () => false,
+  ).patterns;
 }
 
 describe('the input patterns of an embedded folder', () => {
@@ -32,7 +37,28 @@ describe('the input patterns of an embedded folder', () => {
     expect(affected(patterns, ALL)).toEqual(expected);
   });
 
+  it('leave out a module that begins in it, and what lies beside that one file by file', () => {
+    const there = ['p/a.html', 'p/en/a.html', 'p/m/go.mod', 'p/m/a.html'];
+    expect(patternsOf(there, 'embedFolders', there.slice(0, 2))).toEqual([
+      '{workspaceRoot}/p/en/**/!(.*|_*)',
+    ]);
+  });
+
   it('are none where hidden files are asked for and some of them not embedded', () => {
     expect(patternsOf(['p/a.html', 'p/.git/config'], 'embedAll', ['p/a.html'])).toEqual([]);
+  });
+
+  it('say of which embedded files an input speaks: of those below, and of those that a simple wildcard matches', () => {
+    const wildcards = ['q/*.txt', 'q/[a-c].md'];
+    const packages = [{ embedFolders: ['p'], embedAll: [], embedWildcards: wildcards }];
+    const { patterns, has } = embeddedPatterns(
+      memoryFileSystem({ 'p/a.html': '' }),
+      packages,
+      new Set(),
+      () => false,
+    );
+    expect(patterns.slice(1)).toEqual(['{workspaceRoot}/q/*.txt', '{workspaceRoot}/q/[a-c].md']);
+    const paths = ['p/en/a.html', 'q/a.txt', 'q/b/a.txt', 'q/atxt', 'q/a.md'];
+    expect(paths.filter(has)).toEqual(['p/en/a.html', 'q/a.txt']);
   });
 });

@@ -1,11 +1,18 @@
 import { posix } from 'node:path';
-import { type FileSystem, isWithin, type PackageFiles, type WorkspacePath } from '@go-docker/go-workspace';
+import {
+  type FileSystem,
+  hasEntry,
+  isWithin,
+  type PackageFiles,
+  type WorkspacePath,
+} from '@go-docker/go-workspace';
 import { belowPattern, isPlain } from './file-patterns';
 
-/** Folders that are embedded as a whole, and the patterns that say so of files that were deleted, too. */
+/** Inputs for what `//go:embed` names by folder or wildcard, which match files that were deleted, too. */
 export interface EmbeddedPatterns {
-  readonly folders: readonly WorkspacePath[];
   readonly patterns: readonly string[];
+  /** Whether a file that is embedded needs no input of its own. */
+  has(path: WorkspacePath): boolean;
 }
 
 /**
@@ -14,26 +21,62 @@ export interface EmbeddedPatterns {
  * says that better.
  *
  * @param compiled All files of the image.
+ * @param isMade Whether a folder is generated, which counts in another way.
  */
 export function embeddedPatterns(
   files: FileSystem,
-  packages: readonly Pick<PackageFiles, 'embedFolders' | 'embedAll'>[],
+  packages: readonly Pick<PackageFiles, 'embedFolders' | 'embedAll' | 'embedWildcards'>[],
   compiled: () => ReadonlySet<WorkspacePath>,
+  isMade: (path: WorkspacePath) => boolean,
 ): EmbeddedPatterns {
-  const all = packages.flatMap(({ embedAll }) => embedAll);
+  const all = packages.flatMap(({ embedAll }) => embedAll).filter((dir) => !isMade(dir));
   const visible = packages
     .flatMap(({ embedFolders }) => embedFolders)
-    .filter((dir) => !all.some((each) => isWithin(each, dir)));
+    .filter((dir) => !isMade(dir) && !all.some((each) => isWithin(each, dir)));
   // The part before `!(…)` may hold no `?`.
   const whole = [...all, ...visible.filter((dir) => !isPlain(dir))].filter((dir) =>
     isEmbeddedWhole(files, dir, compiled()),
   );
-  const plain = visible.filter(isPlain);
+  const plain = visible.filter(isPlain).flatMap((dir) => withoutModules(files, dir));
+  const folders = [...plain, ...whole];
+  const wildcards = packages.flatMap(({ embedWildcards }) => embedWildcards);
+  const simple = wildcards.filter((pattern) => isPlain(pattern.replaceAll('*', ''))).map(expression);
   return {
-    folders: [...plain, ...whole],
-    patterns: [...plain.map((dir) => `{workspaceRoot}/${dir}/**/!(.*|_*)`), ...whole.map(belowPattern)],
+    patterns: [
+      ...plain.map((dir) => `{workspaceRoot}/${dir}/**/!(.*|_*)`),
+      ...whole.map(belowPattern),
+      ...wildcards.map((pattern) => `{workspaceRoot}/${pattern}`),
+    ],
+    has: (path) => folders.some((dir) => isWithin(dir, path)) || simple.some((pattern) => pattern.test(path)),
   };
 }
+
+/** Of wildcards that hold nothing but `*`, which means the same to Go and to Nx. */
+const expression = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.$^|+()[\]{}\\]/g, '\\$&'))
+      .join('[^/]*')}$`,
+  );
+
+/** A folder, or where another module begins below it, of which nothing is embedded, the folders beside that one. */
+function withoutModules(files: FileSystem, dir: WorkspacePath): WorkspacePath[] {
+  if (!modulesBelow(files, dir)) return [dir];
+  return foldersIn(files, dir)
+    .filter((path) => !/^[._]/.test(posix.basename(path)) && isPlain(path))
+    .filter((path) => !hasEntry(files, path, 'go.mod', 'file'))
+    .flatMap((path) => withoutModules(files, path));
+}
+
+const modulesBelow = (files: FileSystem, dir: WorkspacePath): boolean =>
+  foldersIn(files, dir).some((path) => hasEntry(files, path, 'go.mod', 'file') || modulesBelow(files, path));
+
+const foldersIn = (files: FileSystem, dir: WorkspacePath): WorkspacePath[] =>
+  files
+    .readDirectory(dir)
+    .filter(({ kind }) => kind === 'directory')
+    .map(({ name }) => posix.join(dir, name));
 
 /** Whether all of a folder is embedded, hidden files too. */
 function isEmbeddedWhole(

@@ -49,18 +49,8 @@ export function imageSources(
     .map(({ dir }) => wildcardPattern(posix.join(dir, '*.go')));
   const parts = packages.map((each) => packageInputs(workspace, each));
   const compiled = once(() => new Set(image.closure.files));
-  const embedded = embeddedPatterns(
-    files,
-    packages.filter(({ dir }) => !isMade(dir)),
-    compiled,
-  );
-  const others = parts
-    .flatMap((part) => part.files)
-    .filter((path) => !isMade(path) && !embedded.folders.some((dir) => isWithin(dir, path)));
-  // A file that was deleted is in no list; what matched it still does.
-  const embeds = packages
-    .flatMap(({ embedWildcards }) => embedWildcards)
-    .map((path) => `{workspaceRoot}/${path}`);
+  const embedded = embeddedPatterns(files, packages, compiled, isMade);
+  const others = parts.flatMap((part) => part.files).filter((path) => !isMade(path) && !embedded.has(path));
   const ignoreFile = `${dockerfile}.dockerignore`;
   const copied = [...readDockerfile(text, dockerfile).contextSources, ...pathsLetIn(ignoreText, ignoreFile)];
   return {
@@ -71,7 +61,6 @@ export function imageSources(
     otherModuleFiles: otherModuleFiles(workspace, modules),
     patterns: [
       ...embedded.patterns,
-      ...embeds,
       ...missingVendored(image.closure),
       ...made,
       ...copied.flatMap(sourcePatterns),
