@@ -54,7 +54,7 @@ describe('the input patterns of an embedded folder', () => {
     const { patterns, has } = embeddedPatterns(
       memoryFileSystem({ 'p/a.html': '' }),
       packages,
-      new Set(),
+      () => new Set(),
       () => false,
     );
     expect(patterns.slice(1)).toEqual(['{workspaceRoot}/q/*.txt', '{workspaceRoot}/q/[a-c].md']);
