@@ -27,6 +27,7 @@ export function createWorkspace(installed, root, files, version) {
 
 function workspaceAt(root) {
   let change = 0;
+  let changedAt = 0;
   const workspace = {
     root,
     nx: (args) => nx(root, args),
@@ -41,9 +42,22 @@ function workspaceAt(root) {
       workspace.nx(['g', 'go-docker:setup', '--no-interactive']);
     },
     /** As after a fresh checkout. */
-    forget: () => rmSync(join(root, '.nx'), { recursive: true, force: true }),
+    forget() {
+      wait(SETTLED - (Date.now() - changedAt));
+      rmSync(join(root, '.nx'), { recursive: true, force: true });
+    },
     /** A new state of a file that exists. */
-    edit: (file) => appendFileSync(join(root, file), `\n// Change ${++change}.\n`),
+    edit(file) {
+      appendFileSync(join(root, file), `\n// Change ${++change}.\n`);
+      changedAt = Date.now();
+    },
   };
   return workspace;
+}
+
+/** go-docker keeps nothing that was made of files which are younger: warm graphs would be cold. */
+const SETTLED = 2_500;
+
+function wait(milliseconds) {
+  if (milliseconds > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
