@@ -115,6 +115,12 @@ COPY --from=builder /out/app /app
     );
   });
 
+  it('says what is in the way of a folder', async () => {
+    await expect(build('FROM scratch AS runner\nCOPY go.mod /x\nWORKDIR /x/y\n')).rejects.toThrow(
+      'Dockerfile:3: "/x" is a file, not a folder',
+    );
+  });
+
   it('says what Go says', async () => {
     const made = workspace(builder('go build -trimpath -o /out/app .'));
     made.write('main.go', 'package main\n\nfunc main() { missing() }\n');

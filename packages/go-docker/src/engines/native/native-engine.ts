@@ -9,8 +9,10 @@ import { dockerImages } from './bases/docker-images';
 import { registryImages } from './bases/registry-images';
 import { buildImage } from './build-image';
 import { findHostGo, type HostGo } from './compiler/host-go';
+import { HostRoot } from './compiler/host-root';
 import { readContext } from './context/read-context';
 import { parseDockerfile } from './dockerfile/instruction';
+import type { Stage } from './dockerfile/stages';
 import type { FileTree } from './files/file-tree';
 import { refusal } from './refusal';
 import { withWorkFolder } from './work-folder';
@@ -55,10 +57,12 @@ async function buildIn(
     readFileSync(join(plan.workspaceRoot, plan.dockerfile), 'utf8'),
     plan.dockerfile,
   );
-  const shared = { plan, dockerfile, bases, signal, context: contextsOf(plan), hostGo: onceHostGo(signal) };
+
+  const shared = { plan, dockerfile, bases, signal, directory: work };
+  const kept = { context: contextsOf(plan), hostGo: onceHostGo(signal), rootOf: rootsIn(work) };
   const images: ArchivedImage[] = [];
   for (const platform of plan.platforms) {
-    images.push(await buildImage({ ...shared, platform, directory: work, tell: tellerOf(plan, platform) }));
+    images.push(await buildImage({ ...shared, ...kept, platform, tell: tellerOf(plan, platform) }));
   }
   try {
     // Base layers are compressed anew, as the docker engine does: both give one digest.
@@ -76,6 +80,15 @@ function contextsOf({ workspaceRoot, dockerfile, contexts }: ImagePlan): (name?:
     const tree = read.get(name) ?? readContext(folder, name === undefined ? dockerfile : undefined);
     read.set(name, tree);
     return tree;
+  };
+}
+
+function rootsIn(directory: string): (stage: Stage) => HostRoot {
+  const roots = new Map<number | undefined, HostRoot>();
+  return ({ location: { line } }) => {
+    const root = roots.get(line) ?? new HostRoot(join(directory, `root-${line}`));
+    roots.set(line, root);
+    return root;
   };
 }
 

@@ -3,7 +3,7 @@ import { cleanPath, folderOf, joined, nameOf, shown, type BytePath } from './byt
 import type { FileTree } from './file-tree';
 import { makeFolders, NotAFolder } from './make-folders';
 import { ROOT_OWNER, type Owner } from './owner';
-import { resolved } from './resolve';
+import { LinkCircle, resolved } from './resolve';
 import { hasWildcards, matchingPaths } from './wildcards';
 
 /** What a COPY says, with everything filled in. */
@@ -32,8 +32,14 @@ export class CopyProblem extends Error {
  * @throws CopyProblem where a source is not there, or a file is in the way of a folder.
  */
 export function copyFiles(from: FileTree, to: FileTree, order: CopyOrder): void {
-  for (const source of order.sources) {
-    for (const match of matches(from, source)) copySource(from, match, to, order);
+  try {
+    for (const source of order.sources) {
+      for (const match of matches(from, source)) copySource(from, match, to, order);
+    }
+  } catch (error) {
+    if (error instanceof NotAFolder) throw new CopyProblem(`"/${shown(error.path)}" is a file, not a folder`);
+    if (error instanceof LinkCircle) throw new CopyProblem('symbolic links lead in a circle');
+    throw error;
   }
 }
 
@@ -51,18 +57,13 @@ function copySource(from: FileTree, source: BytePath, to: FileTree, order: CopyO
   if (!node) throw new CopyProblem(`"/${shown(source)}" leads to nothing`);
   const isFolder = isFolderName(destination);
   const path = cleanPath(destination.startsWith('/') ? destination : `${order.workingFolder}/${destination}`);
-  try {
-    makeFolders(to, resolved(to, isFolder ? path : folderOf(path)), owner);
-    let target = resolved(to, path);
-    if (node.type !== 'directory' && to.get(target)?.type === 'directory') {
-      target = joined(target, nameOf(source));
-    }
-    makeFolders(to, node.type === 'directory' ? target : folderOf(target), owner);
-    copyNode(from, followed, node, to, target, order);
-  } catch (error) {
-    if (error instanceof NotAFolder) throw new CopyProblem(`"/${shown(error.path)}" is a file, not a folder`);
-    throw error;
+  makeFolders(to, resolved(to, isFolder ? path : folderOf(path)), owner);
+  let target = resolved(to, path);
+  if (node.type !== 'directory' && to.get(target)?.type === 'directory') {
+    target = joined(target, nameOf(source));
   }
+  makeFolders(to, node.type === 'directory' ? target : folderOf(target), owner);
+  copyNode(from, followed, node, to, target, order);
 }
 
 /** Whether a destination is a folder even where there is none yet. */

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import { readImageFiles, type ArchivedImage } from '@go-docker/oci-image';
 import { GoDockerError } from '../../../errors';
 import { isAddress } from '../../../images/context-address';
 import { noBaseImage } from '../bases/base-images';
 import { layoutImage } from '../bases/layout-images';
 import { goReleaseIn, goReleaseOf, officialVariables, type GoRelease } from '../compiler/go-release';
-import { HostRoot } from '../compiler/host-root';
+import type { HostRoot } from '../compiler/host-root';
 import { emptyImage, imageOfConfig, textsOf, type StageImage } from '../config/stage-image';
 import { stageCalled, type Stage } from '../dockerfile/stages';
 import { FileTree } from '../files/file-tree';
@@ -38,11 +37,12 @@ async function fromReference(
   build: StageBuild,
 ): Promise<BuiltStage> {
   const release = goReleaseOf(reference);
-  if (release) return compilerStage(release, officialImage(release, platform), platform, build);
+  if (release) return compilerStage(release, officialImage(release, platform), platform, build.rootOf(stage));
   // An image with Go is large, and none of its files are needed.
   const config = build.isOfImage(stage) ? undefined : await build.bases.told?.(reference);
   const told = goReleaseIn(textsOf(config?.['Env']), reference);
-  if (config && told) return compilerStage(told, { ...emptyImage(platform), config }, platform, build);
+  if (config && told)
+    return compilerStage(told, { ...emptyImage(platform), config }, platform, build.rootOf(stage));
   return fromImage(await baseImage(reference, platform, stage, build), platform, stage, build);
 }
 
@@ -96,18 +96,12 @@ async function fromImage(
     throw refusal(`runs no ONBUILD, and the image ${stage.from} has some`, stage.location);
   }
   const release = goReleaseIn(textsOf(image.config['Env']), stage.from);
-  if (release && !build.isOfImage(stage)) return compilerStage(release, image, platform, build);
+  if (release && !build.isOfImage(stage)) return compilerStage(release, image, platform, build.rootOf(stage));
   const tree = FileTree.of(await readImageFiles(base, stage.from, build.signal));
   return { ...stageOn(image, tree, platform), layers: base.layers };
 }
 
-function compilerStage(
-  release: GoRelease,
-  image: StageImage,
-  platform: string,
-  { directory }: StageBuild,
-): BuiltStage {
-  const root = new HostRoot(join(directory, 'root'));
+function compilerStage(release: GoRelease, image: StageImage, platform: string, root: HostRoot): BuiltStage {
   return { ...stageOn(image, new FileTree(), platform), compiler: { release, root } };
 }
 

@@ -5,9 +5,10 @@ import type { Stage } from '../dockerfile/stages';
 import { expanderOf } from '../dockerfile/words-of';
 import { isSetting, lookupIn, withSetting, type Reading } from '../config/settings';
 import { noted, textOf, type StageImage } from '../config/stage-image';
-import { byPlace, bytesOf, cleanPath } from '../files/byte-path';
-import { makeFolders } from '../files/make-folders';
-import { resolved } from '../files/resolve';
+import { GoDockerError } from '../../../errors';
+import { byPlace, bytesOf, cleanPath, shown } from '../files/byte-path';
+import { makeFolders, NotAFolder } from '../files/make-folders';
+import { LinkCircle, resolved } from '../files/resolve';
 import { refusal } from '../refusal';
 import { beginStage } from './begin-stage';
 import type { BuiltStage } from './built-stage';
@@ -45,7 +46,9 @@ export async function buildStage(stage: Stage, build: StageBuild): Promise<Built
       continue;
     }
     const at = { ...begun, image, variables: reading.variables, layers };
-    image = await step(instruction, at, { stage, build, reading });
+    image = await step(instruction, at, { stage, build, reading }).catch((error: unknown) => {
+      throw asFileProblem(error, instruction);
+    });
     if (build.isOfImage(stage) && hasLayer(image)) {
       const changes = [...tree.takeChanges().keys()];
       layers.push(await packLayer(withFolders(changes, tree)));
@@ -110,4 +113,13 @@ function withFolders(paths: readonly string[], tree: BuiltStage['tree']) {
 
 function withoutCommand(image: StageImage): StageImage {
   return { ...image, config: { ...image.config, Cmd: undefined } };
+}
+
+/** What is in the way of a folder, with its place. */
+function asFileProblem(error: unknown, { location }: Instruction): unknown {
+  if (error instanceof NotAFolder) {
+    return new GoDockerError(`"/${shown(error.path)}" is a file, not a folder`, { location });
+  }
+  if (error instanceof LinkCircle) return new GoDockerError('symbolic links lead in a circle', { location });
+  return error;
 }

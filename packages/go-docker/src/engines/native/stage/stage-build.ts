@@ -1,6 +1,7 @@
 import type { ImagePlan } from '../../engine';
 import type { BaseImages } from '../bases/base-images';
 import type { HostGo } from '../compiler/host-go';
+import type { HostRoot } from '../compiler/host-root';
 import type { ParsedDockerfile } from '../dockerfile/instruction';
 import type { Stage, Stages } from '../dockerfile/stages';
 import type { FileTree } from '../files/file-tree';
@@ -20,6 +21,8 @@ export interface StageBuild {
   readonly hostGo: () => Promise<HostGo>;
   /** A folder of this build, on this machine. */
   readonly directory: string;
+  /** Where the host's Go finds the files of a stage, and of those that start from it; the same for all platforms. */
+  readonly rootOf: (stage: Stage) => HostRoot;
   /** Whether layers of the stage are part of the image. */
   readonly isOfImage: (stage: Stage) => boolean;
   /** A stage that another one needs; built once. */
