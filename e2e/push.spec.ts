@@ -32,15 +32,19 @@ describe('an app whose name no image can have, with no program in its image', ()
     const registry = await startRegistry();
     try {
       const workspace = await createPlainWorkspace({ 'apps/api/project.json': '{ "name": "@Shop/api" }\n' });
-      const repository = `--repository=${registry.address}/{projectName}`;
-      const output = await mustSucceed(workspace, [
-        'run',
-        '@Shop/api:image-push',
-        repository,
-        '--tags=first',
-      ]);
+      const options = {
+        repository: `${registry.address}/{projectName}`,
+        tags: ['first', '{projectName}-{branch}'],
+      };
+      const nxJson = {
+        ...JSON.parse(workspace.read('nx.json')),
+        targetDefaults: { 'image-push': { options } },
+      };
+      workspace.write('nx.json', `${JSON.stringify(nxJson, undefined, 2)}\n`);
+      const output = await mustSucceed(workspace, ['run', '@Shop/api:image-push']);
 
       expect(output).toContain(`Pushed ${registry.address}/shop/api:first  linux/amd64`);
+      expect(output).toContain(`Pushed ${registry.address}/shop/api:shop-api-main`);
       expect(output).toContain('; beside it: provenance\n');
       expect(output).toContain(
         'linux/amd64: no SBOM, because no program in the image says what it is made of',

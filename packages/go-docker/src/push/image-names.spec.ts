@@ -29,8 +29,8 @@ describe('imageNames', () => {
   });
 
   it('knows a project that Nx has put into the name already', () => {
-    expect(imageNames('registry.example.com/@shop/Api', ['1'], FACTS)).toEqual([
-      'registry.example.com/shop/api:1',
+    expect(imageNames('registry.example.com/@shop/Api', ['@shop/Api-{version}'], FACTS)).toEqual([
+      'registry.example.com/shop/api:shop-api-1.2.3',
     ]);
   });
 

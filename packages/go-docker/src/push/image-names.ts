@@ -27,7 +27,7 @@ export function imageNames(repository: string, tags: readonly string[], facts: N
   }
   if (tags.length === 0) throw wrong('"tags" is empty', 'name the image, as in ["{shortCommitSha}"]');
   return tags.map((tag) => {
-    const filled = fill(tag, facts, '"tags"');
+    const filled = fill(tag.replaceAll(facts.project, projectInTag(facts)), facts, '"tags"');
     try {
       return formatReference(parseReference(`${name}:${filled}`));
     } catch (error) {
@@ -37,7 +37,7 @@ export function imageNames(repository: string, tags: readonly string[], facts: N
   });
 }
 
-/** Nx itself may have put the name in already, as it is. */
+/** Nx itself has put the name in already where an option in a file says so, as it is: here and in the tags. */
 function withProjectName(repository: string, project: string): string {
   const name = imageNameOf(project);
   const filled = repository.replaceAll(project, name);
@@ -47,12 +47,16 @@ function withProjectName(repository: string, project: string): string {
 type Placeholder = (facts: NameFacts) => string;
 
 const IN_TAGS: Readonly<Record<string, Placeholder>> = {
-  projectName: ({ project }) => imageNameOf(project).replaceAll('/', '-'),
+  projectName: projectInTag,
   version: (facts) => facts.version ?? versionIn(facts.gitTags, facts.project) ?? missing('version', facts),
   commitSha: (facts) => facts.commit ?? missing('commitSha', facts),
   shortCommitSha: (facts) => facts.commit?.slice(0, SHORT_LENGTH) ?? missing('shortCommitSha', facts),
   branch: (facts) => facts.branch ?? missing('branch', facts),
 };
+
+function projectInTag({ project }: NameFacts): string {
+  return imageNameOf(project).replaceAll('/', '-');
+}
 
 /** As git and most tools for CI shorten it. */
 const SHORT_LENGTH = 7;
