@@ -1,5 +1,6 @@
-import { containerdStore, requireDocker } from './docker/docker';
-import { readLayout } from './images/layout';
+import { classicStore, containerdStore, requireDocker } from './docker/docker';
+import { fileOf, readLayout } from './images/layout';
+import { refused } from './workspace/refusal';
 import { mustSucceed } from './workspace/set-up';
 import { snapshot } from './workspace/snapshot';
 import { createWorkspace, removeWorkspaces, type Workspace } from './workspace/workspace';
@@ -34,6 +35,53 @@ describe('the images of an Nx workspace', () => {
     expect(snapshot(workspace.path('dist/images'))).toEqual(docker);
     expect(Object.keys(docker).filter((path) => path.endsWith('/image.json')).length).toBeGreaterThan(0);
     expect(await workspace.changes()).toEqual([]);
+  });
+
+  it.each([
+    ["Docker's classic image store", classicStore, '--runner=alpine', 'linux/amd64'],
+    ["containerd's", containerdStore, '--runner=scratch', 'linux/amd64,linux/arm64'],
+  ])('are the same from the engine hybrid, on %s', async (_, store, runner, platforms) => {
+    await requireDocker(store);
+    const workspace = await setUp('e2e/fixtures/work', [runner]);
+    const build = [
+      'run-many',
+      '-t',
+      'image',
+      '--skip-nx-cache',
+      '--output-style=static',
+      `--platforms=${platforms}`,
+    ];
+    await mustSucceed(workspace, [...build, '--engine=docker'], store.env);
+    const docker = snapshot(workspace.path('dist/images'));
+    workspace.remove('dist/images');
+    const output = await mustSucceed(workspace, [...build, '--engine=hybrid'], store.env);
+    expect(output).toContain('engine: hybrid (as asked)');
+    // The program is there before BuildKit begins.
+    expect(output).not.toMatch(/RUN .*go build/);
+    expect(snapshot(workspace.path('dist/images'))).toEqual(docker);
+  });
+
+  it('may have a RUN in the runner with the engine hybrid, and nothing of the builder that came with its base', async () => {
+    const workspace = await setUp('e2e/fixtures/single', ['--runner=alpine']);
+    const dockerfile = 'cmd/a/Dockerfile';
+    const build = ['run', 'a:image', '--engine=hybrid', '--output-style=static'];
+    workspace.edit(dockerfile, ' AS runner\n', ' AS runner\nRUN echo made > /made\n');
+    await mustSucceed(workspace, build, containerdStore.env);
+    const [image] = readLayout(workspace.path('dist/images/a'));
+    expect(image && String(await fileOf(image, 'made'))).toBe('made\n');
+
+    workspace.edit(dockerfile, 'RUN echo made > /made\n', 'COPY --from=builder /etc/hostname /\n');
+    expect(await refused(workspace, build, containerdStore.env)).toMatch(
+      /Dockerfile:\d+: the engine "native" copies from this stage only what the Dockerfile made there, and \/etc\/hostname came with golang/,
+    );
+    workspace.edit(
+      dockerfile,
+      'COPY --from=builder /etc/hostname /\n',
+      'RUN --mount=from=builder,target=/b true\n',
+    );
+    expect(await refused(workspace, build, containerdStore.env)).toContain(
+      'the engine "hybrid" compiles on this machine',
+    );
   });
 
   it('are built without Docker where there is none, if the plugin or nobody says how', async () => {

@@ -32,7 +32,7 @@ export interface DevEngine {
   start(plan: DevPlan, signal: AbortSignal): Promise<DevLoop>;
 }
 
-export type DevEngineName = EngineName | 'native';
+export type DevEngineName = Extract<EngineName, 'docker' | 'native'>;
 
 export interface DevLoop {
   /** Where the app serves; undefined where it has no port. */

@@ -16,7 +16,7 @@ export interface Engine {
   build(plan: ImagePlan, directory: string, signal: AbortSignal): Promise<readonly PlatformImage[]>;
 }
 
-export const engineNames = ['docker', 'native'] as const;
+export const engineNames = ['docker', 'native', 'hybrid'] as const;
 export type EngineName = (typeof engineNames)[number];
 
 /** One image to be built: options, checked and with every default filled in. */

@@ -3,6 +3,7 @@ import { dockerEngine } from './docker/docker-engine';
 import { findBuilder } from './docker/builder';
 import { dockerIn } from './docker/docker';
 import type { Engine, EngineName } from './engine';
+import { hybridEngine } from './hybrid/hybrid-engine';
 import { findHostGo } from './native/compiler/host-go';
 import { nativeEngine } from './native/native-engine';
 
@@ -24,6 +25,7 @@ export async function selectEngine(
   signal: AbortSignal,
 ): Promise<SelectedEngine> {
   if (name === 'docker') return { engine: dockerEngine, why: 'as asked' };
+  if (name === 'hybrid') return { engine: hybridEngine, why: 'as asked' };
   if (name === 'native') return { engine: nativeEngine(), why: 'as asked' };
   const named = builder ?? process.env['BUILDX_BUILDER'];
   if (named) return { engine: dockerEngine, why: `the builder ${named} is named` };

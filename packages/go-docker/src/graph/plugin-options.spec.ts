@@ -48,7 +48,7 @@ describe('the options of the plugin', () => {
     ],
     [
       { engine: 'kaniko' },
-      'nx.json: option `engine` of the plugin go-docker is "kaniko"\n→ give auto, docker, native',
+      'nx.json: option `engine` of the plugin go-docker is "kaniko"\n→ give auto, docker, native, hybrid',
     ],
     [
       { imageTargetName: ' ' },

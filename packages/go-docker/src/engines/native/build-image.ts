@@ -1,8 +1,9 @@
-import type { ArchivedImage } from '@go-docker/oci-image';
+import { packLayer, type ArchivedImage } from '@go-docker/oci-image';
 import { GoDockerError } from '../../errors';
-import { emptyImage, objectOf, type StageImage } from './config/stage-image';
+import { emptyImage, noted, objectOf, type StageImage } from './config/stage-image';
 import { buildPlatform, platformArguments } from './dockerfile/platform-arguments';
-import { readStages, targetStage, type Stage } from './dockerfile/stages';
+import { readStages, targetStage, type Stage, type Stages } from './dockerfile/stages';
+import { byPlace } from './files/byte-path';
 import { buildStage } from './stage/build-stage';
 import type { BuiltStage } from './stage/built-stage';
 import { assertSupported, neededStages } from './stage/needed-stages';
@@ -17,22 +18,63 @@ export type ImageBuild = Omit<StageBuild, 'stages' | 'isOfImage' | 'built'>;
  * @throws GoDockerError with file and line.
  */
 export async function buildImage(build: ImageBuild): Promise<ArchivedImage> {
-  const { plan, dockerfile, platform } = build;
-  const known = platformArguments(buildPlatform(), platform, plan.target);
-  const stages = readStages(dockerfile, known, plan.buildArgs);
-  const target = targetStage(stages, plan.target);
-  if (!target) {
-    throw new GoDockerError(`there is no stage "${plan.target}" in this Dockerfile`, {
-      location: { file: plan.dockerfile },
-    });
-  }
+  const { plan, platform } = build;
+  const { stages, target } = stagesOf(build, plan.target);
   const needed = neededStages(stages, target, (name) => Object.hasOwn(plan.contexts, name));
   assertSupported(needed);
-  const inWork = new Map<string, Promise<BuiltStage>>();
-  const isOfImage = (stage: Stage) => needed.ofImage.has(stage);
-  const stageBuild: StageBuild = { ...build, stages, isOfImage, built };
-  const { image, layers } = await built(target);
+  const { image, layers } = await builderOf(build, stages, needed.ofImage)(target);
   return archived(withLabels(image, plan.labels), layers, platform);
+}
+
+/**
+ * Builds one stage for one platform, for others to copy from: an image of nothing but the files that the Dockerfile made there.
+ *
+ * @param check Looks at the stages, the target and the stage that was built.
+ * @throws GoDockerError with file and line.
+ */
+export async function buildStageFiles(
+  build: ImageBuild,
+  name: string,
+  check: (stages: Stages, target: Stage, source: { stage: Stage; built: BuiltStage }) => void,
+): Promise<ArchivedImage> {
+  const { plan, platform } = build;
+  const { stages, target } = stagesOf(build, plan.target);
+  const stage = stageOf(build, stages, name);
+  const { all } = neededStages(stages, stage, (each) => Object.hasOwn(plan.contexts, each));
+  assertSupported({ ofImage: new Set(), all });
+  const built = await builderOf(build, stages, new Set())(stage);
+  check(stages, target, { stage, built });
+  const files = [...built.tree.entries()].filter(([path]) => path !== '').sort(([a], [b]) => byPlace(a, b));
+  return archived(
+    noted(emptyImage(platform), `COPY / / # ${name}`, {}, true),
+    [await packLayer(files)],
+    platform,
+  );
+}
+
+function stagesOf(build: ImageBuild, target: string): { stages: Stages; target: Stage } {
+  const known = platformArguments(buildPlatform(), build.platform, target);
+  const stages = readStages(build.dockerfile, known, build.plan.buildArgs);
+  return { stages, target: stageOf(build, stages, target) };
+}
+
+function stageOf({ plan }: ImageBuild, stages: Stages, name: string): Stage {
+  const stage = targetStage(stages, name);
+  if (stage) return stage;
+  throw new GoDockerError(`there is no stage "${name}" in this Dockerfile`, {
+    location: { file: plan.dockerfile },
+  });
+}
+
+/** Gives stages, each built once. */
+function builderOf(
+  build: ImageBuild,
+  stages: Stages,
+  ofImage: ReadonlySet<Stage>,
+): (stage: Stage) => Promise<BuiltStage> {
+  const inWork = new Map<string, Promise<BuiltStage>>();
+  const stageBuild: StageBuild = { ...build, stages, isOfImage: (stage) => ofImage.has(stage), built };
+  return built;
 
   function built(stage: Stage): Promise<BuiltStage> {
     const key = `${stages.list.indexOf(stage)} ${stage.from}`;
