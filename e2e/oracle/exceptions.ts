@@ -9,32 +9,41 @@ interface Excuse {
   readonly until?: number;
 }
 
+const UNREADABLE =
+  /^(delete|rename) go\.mod and go\.sum of (another app|another project|a project it links|the workspace)/;
+
 const EXCUSES = {
   /** They are in every hash: Nx itself wants it. */
   nxFiles: { classes: /^edit (nx\.json|ignore file of Nx) /, sides: ['hash', 'affected'] },
-  /** A project's own project.json may change any of its targets. */
-  projectJson: { classes: /^edit project\.json of the app$/, sides: ['affected'] },
-  /** A folder of which every file for Linux is compiled is one pattern, any other one a list of files: the hash differs between the two. */
-  folderOrList: {
+  /** A project's own project.json may change any of its targets, and so may the package.json of one that has it. */
+  projectJson: { classes: /^edit (project\.json|npm packages) of the app$/, sides: ['affected'] },
+  /** What is there of a folder and not compiled stands in the pattern of it, and Nx hashes what named inputs say. */
+  sparedByName: {
     classes:
-      /^(add|delete|rename) file of (an|another) architecture of (the app|a project it links|the workspace)$/,
+      /^((add|delete|rename) file of (an architecture|another architecture|another platform)|(delete|rename) (Go source|C or assembly)) of (the app|a project it links|the workspace)$/,
     sides: ['hash'],
+  },
+  /** A source file that was deleted may have been compiled: afterwards nobody can tell. */
+  deletedSource: {
+    classes:
+      /^(delete|rename) (Go source|C or assembly|file of (an|another) (architecture|system|platform)) of /,
+    sides: ['affected'],
   },
   /** With go.work or without, an image is described in another way: other module files, other lines of the Dockerfile. */
   goWork: { classes: /^(add|delete|rename) go\.work of /, sides: ['hash'] },
   goWorkByName: { classes: /^(add|delete|rename) go\.work of /, sides: ['affected'] },
-  /** A go.work that names a module which is not there cannot be read: then whatever changes counts, for apps that stand alone, too. */
-  unreadableGoWork: {
-    classes: /^(delete|rename) go\.mod and go\.sum of (another|a project it links)/,
-    sides: ['hash', 'affected'],
-  },
+  /** A go.work or a `replace` that leads to no module cannot be read: then whatever changes counts, for apps that need none of it, too. */
+  unreadable: { classes: UNREADABLE, sides: ['hash'] },
+  unreadableByName: { classes: UNREADABLE, sides: ['affected'] },
   /** Any go.mod of go.work may have raised a version before the change: only the hash, for which Go is asked, can tell that it did not. */
   raisedVersion: { classes: /^edit go\.mod and go\.sum of another app$/, sides: ['affected'] },
-  /** `nx affected` goes by project: every file of the app's own, and of those that it imports from, counts. */
-  byProject: { classes: / of (the app|a project it links)$/, sides: ['affected'], until: 24 },
+  /** `nx affected` goes by project: every file of the app's own, and of those that it imports from, if only in tests, counts. */
+  byProject: { classes: / of (the app|a project it links|another project)$/, sides: ['affected'], until: 24 },
 } satisfies Record<string, Excuse>;
 
 export type ExcuseName = keyof typeof EXCUSES;
+
+export const ALL_EXCUSES = Object.keys(EXCUSES) as readonly ExcuseName[];
 
 /** What all images have in common, in whatever workspace. */
 export const EVERYWHERE: readonly ExcuseName[] = ['nxFiles', 'projectJson', 'byProject'];

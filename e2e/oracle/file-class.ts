@@ -37,10 +37,12 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [/^Dockerfile(\.\w+)?$|\.dockerignore$/, 'Dockerfile'],
   [/^(renamed_)?(\.air\.toml|compose\.yaml)$/, 'file of the dev loop'],
   [/_test\.go$/, 'test'],
-  [new RegExp(`_(${OTHER_SYSTEMS})(_[a-z0-9]+)?\\.go$`), 'file of another system'],
+  [new RegExp(`_(${OTHER_SYSTEMS})\\.go$`), 'file of another system'],
+  [new RegExp(`_(${OTHER_SYSTEMS})_[a-z0-9]+\\.go$`), 'file of another platform'],
   [/_(amd64|arm64)\.go$/, 'file of an architecture'],
   [new RegExp(`_(${OTHER_ARCHITECTURES})\\.go$`), 'file of another architecture'],
   [/\.go$/, 'Go source'],
+  [/\.([chsS]|cc|cpp|cxx|hh|hpp|hxx|m|syso)$/, 'C or assembly'],
   [/^README/, 'README'],
 ];
 

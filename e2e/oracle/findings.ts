@@ -42,6 +42,17 @@ function unseen(each: Observation): string[] {
   return sides.map((side) => `not seen by ${side}: ${each.kind} ${each.file}, of ${each.project}`);
 }
 
+/** What one side takes for a change of these classes, and is none. */
+export function takenWrongly(
+  observations: readonly Observation[],
+  side: Side,
+  classes: readonly string[],
+): string[] {
+  return observations
+    .filter((each) => isImprecise(each, side) && classes.includes(classOf(each)))
+    .map(({ kind, file, project }) => `taken by ${side}: ${kind} ${file}, of ${project}`);
+}
+
 const totals = (all: readonly Observation[]): string[] => [
   ...scores(all, 'hash'),
   ...scores(all, 'affected'),

@@ -50,9 +50,7 @@ export async function listPackages(workspace: Workspace, recipes: readonly Recip
   const look = async (group: readonly Recipe[]): Promise<void> => {
     const [first] = group;
     if (first === undefined) return;
-    // cgo compiles for the machine that builds alone, and Go leaves out cgo's files on any other.
-    const architectures = first.cgo ? ['amd64'] : ARCHITECTURES;
-    const lists = await Promise.all(architectures.map((each) => listTogether(workspace, first, group, each)));
+    const lists = await Promise.all(ARCHITECTURES.map((each) => listTogether(workspace, first, group, each)));
     for (const [index, recipe] of group.entries()) {
       const answers = lists.map((list) => list?.[index]);
       if (answers.every((each) => each !== undefined)) found.set(recipe, answers.flat());

@@ -17,12 +17,12 @@ export const EVERYDAY: readonly Layout[] = [
   {
     layout: 'go.work',
     content: { copyOf: 'e2e/fixtures/work' },
-    excuses: [...EVERYWHERE, 'folderOrList'],
+    excuses: [...EVERYWHERE, 'sparedByName'],
   },
   {
     layout: 'one go.mod',
     content: { copyOf: 'e2e/fixtures/single' },
-    excuses: [...EVERYWHERE, 'folderOrList', 'goWork', 'goWorkByName'],
+    excuses: [...EVERYWHERE, 'sparedByName', 'goWork', 'goWorkByName'],
   },
   {
     layout: 'libraries that are projects',
@@ -30,7 +30,7 @@ export const EVERYDAY: readonly Layout[] = [
       copyOf: 'e2e/fixtures/work',
       files: { 'libs/log/project.json': project('log'), 'libs/queue/project.json': project('queue') },
     },
-    excuses: [...EVERYWHERE, 'folderOrList'],
+    excuses: [...EVERYWHERE, 'sparedByName'],
   },
 ];
 
@@ -40,23 +40,31 @@ export const OTHERS: readonly Layout[] = [
     layout: 'modules alone, replaced and vendored',
     content: { copyOf: 'e2e/fixtures/mixed' },
     sampling: { perSort: 1 },
-    excuses: [...EVERYWHERE, 'folderOrList', 'goWork', 'goWorkByName'],
+    excuses: [...EVERYWHERE, 'sparedByName', 'goWork', 'goWorkByName'],
   },
   {
     layout: 'a module at the root',
     content: { copyOf: 'e2e/fixtures/root-module' },
     sampling: { perSort: 1 },
-    excuses: [...EVERYWHERE, 'folderOrList', 'goWork', 'goWorkByName', 'unreadableGoWork', 'raisedVersion'],
+    excuses: [
+      ...EVERYWHERE,
+      'sparedByName',
+      'goWork',
+      'goWorkByName',
+      'unreadable',
+      'unreadableByName',
+      'raisedVersion',
+    ],
   },
   {
     layout: 'go.work with a vendor folder',
     content: { copyOf: 'e2e/fixtures/work-vendor' },
-    excuses: [...EVERYWHERE, 'folderOrList'],
+    excuses: [...EVERYWHERE, 'sparedByName'],
   },
   {
     layout: 'the apps of the example',
     content: { copyOf: 'examples/shop' },
     sampling: { perSort: 1 },
-    excuses: [...EVERYWHERE, 'folderOrList', 'goWork'],
+    excuses: [...EVERYWHERE, 'sparedByName', 'goWork'],
   },
 ];

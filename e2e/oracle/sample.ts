@@ -1,7 +1,11 @@
+import { posix } from 'node:path';
 import type { Mutation } from './mutations';
 import { classOf, type App, type Scene } from './scene';
 
-/** How many changes of one sort are made: of a sort are those of one kind to files that are the same to an app. */
+/**
+ * How many changes of one sort are made: of a sort are those of one kind to files that are the same to an app, by name and place and by
+ * whether it is made of them.
+ */
 export interface Sampling {
   readonly perSort: number;
   /** Whether it is enough that the changes of a sort are seen by any app. Else there are as many for each of them. */
@@ -15,7 +19,13 @@ export function sample(
   { perSort, anyApp }: Sampling,
 ): readonly Mutation[] {
   const sortOf = (mutation: Mutation, app: App): string =>
-    `${anyApp ? '' : app.task.project} ${mutation.kind} ${classOf(mutation.file, app, scene)}`;
+    [
+      anyApp ? '' : app.task.project,
+      mutation.kind,
+      classOf(mutation.file, app, scene),
+      app.go.files.has(mutation.file),
+      app.go.folders.has(posix.dirname(mutation.file)),
+    ].join(' ');
   const sorts = new Map<string, Set<Mutation>>();
   for (const mutation of all)
     for (const app of scene.apps) {

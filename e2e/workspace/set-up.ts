@@ -7,9 +7,8 @@ export async function createSetUpWorkspace(content: WorkspaceContent, setupArgs:
   return workspace;
 }
 
-/** `nx g go-docker:init` and `nx g go-docker:setup`, committed. */
+/** `nx g go-docker:setup`, which does what `go-docker:init` does as well, committed. */
 export async function setUp(workspace: Workspace, setupArgs: readonly string[] = []): Promise<void> {
-  await mustSucceed(workspace, ['g', 'go-docker:init']);
   await mustSucceed(workspace, ['g', 'go-docker:setup', ...setupArgs]);
   await workspace.commit();
 }
