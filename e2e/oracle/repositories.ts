@@ -32,7 +32,7 @@ export const REPOSITORIES: readonly Repository[] = [
       tests: 'go.etcd.io/etcd/tests/v3',
     },
     without: ['Dockerfile'],
-    apps: ['server', 'etcdctl', 'contrib/lock/storage', 'contrib/raftexample'],
+    apps: ['server', 'etcdctl', 'contrib/lock/storage'],
     nxVersion: '23.2.1',
     excuses: [...EVERYWHERE, 'sparedByName', 'deletedSource', 'goWork', 'goWorkByName', 'unreadable'],
   },
