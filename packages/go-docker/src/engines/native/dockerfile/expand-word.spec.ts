@@ -37,6 +37,7 @@ describe('a word of a Dockerfile', () => {
     ['${FILE%.*}', 'a.tar'],
     ['${FILE%%.*}', 'a'],
     ['ü', 'ü'],
+    ['$Aü', ''],
   ])('%s is %j', (word, value) => {
     expect(expand(word)).toBe(value);
   });

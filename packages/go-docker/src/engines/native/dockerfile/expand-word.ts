@@ -74,7 +74,7 @@ class Expansion {
 
   private variable(): string {
     if (this.text[this.at] === '{') return this.braced();
-    const [name] = /^(?:[A-Za-z_]\w*|\d+|[@*#?!$-])/.exec(this.text.slice(this.at)) ?? [];
+    const [name] = /^(?:[\p{L}_][\p{L}\p{Nd}_]*|\p{Nd}+|[@*#?!$-])/u.exec(this.text.slice(this.at)) ?? [];
     if (name === undefined) return '$';
     this.at += name.length;
     return this.lookup(name) ?? '';
@@ -82,7 +82,7 @@ class Expansion {
 
   private braced(): string {
     const [head, name = '', operator] =
-      /^\{(\w+)(:[-+?]|[-+?]|##?|%%?|\})/.exec(this.text.slice(this.at)) ?? [];
+      /^\{([\p{L}\p{Nd}_]+)(:[-+?]|[-+?]|##?|%%?|\})/u.exec(this.text.slice(this.at)) ?? [];
     if (head === undefined) throw new UnreadableWord(`"${this.text}" has a \${…} that cannot be read`);
     this.at += head.length;
     const value = this.lookup(name);

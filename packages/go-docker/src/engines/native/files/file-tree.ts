@@ -45,6 +45,12 @@ export class FileTree {
     this.names.set(folderOf(path), siblings.add(nameOf(path)));
   }
 
+  /** As {@link set}, and a change also where the same file was there. */
+  replace(path: BytePath, node: FileNode): void {
+    this.set(path, node);
+    this.before.set(path, undefined);
+  }
+
   remove(path: BytePath): void {
     for (const name of this.list(path)) this.remove(joined(path, name));
     this.remember(path);

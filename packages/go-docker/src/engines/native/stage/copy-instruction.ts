@@ -63,7 +63,8 @@ export async function copyInstruction(
     if (error instanceof CopyProblem) throw new GoDockerError(error.message, { location });
     throw error;
   }
-  if (isLinked) for (const [path, node] of target.takeChanges()) at.tree.set(path, node);
+  // The layer of a linked copy knows nothing of what lies below it.
+  if (isLinked) for (const [path, node] of target.takeChanges()) at.tree.replace(path, node);
   return noted(at.image, noteOf(instruction, words), {}, true);
 }
 
