@@ -80,6 +80,7 @@ function contextOf(
     }
   };
   fill('ctx', 0);
+  files.set('ctx/only', { text: salt });
   return files;
 }
 
@@ -176,5 +177,8 @@ function copy(choose: Chooser, paths: readonly string[], fromOne: boolean): stri
   ]);
   const destination =
     sources.length > 1 ? folder : choose.one([folder, '.', '/d', '/keep/lnk/new', '/fresh']);
+  // Which way BuildKit goes where a linked copy meets a link is its own matter: native refuses that.
+  if (destination.includes('lnk'))
+    flags.splice(0, flags.length, ...flags.filter((flag) => flag !== '--link'));
   return `COPY ${[...flags, JSON.stringify([...sources, destination])].join(' ')}`;
 }

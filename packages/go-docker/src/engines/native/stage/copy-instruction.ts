@@ -9,7 +9,7 @@ import type { Instruction } from '../dockerfile/instruction';
 import { stageCalled } from '../dockerfile/stages';
 import { expanderOf } from '../dockerfile/words-of';
 import { plainOrJsonWords } from '../dockerfile/words';
-import { bytesOf } from '../files/byte-path';
+import { bytesOf, shown } from '../files/byte-path';
 import { copyFiles, CopyProblem, isFolderName, type CopyOrder } from '../files/copy-files';
 import { FileTree } from '../files/file-tree';
 import { ROOT_OWNER } from '../files/owner';
@@ -64,7 +64,14 @@ export async function copyInstruction(
     throw error;
   }
   // The layer of a linked copy knows nothing of what lies below it.
-  if (isLinked) for (const [path, node] of target.takeChanges()) at.tree.replace(path, node);
+  if (isLinked) {
+    for (const [path, node] of target.takeChanges()) {
+      if (node.type === 'directory' && at.tree.get(path)?.type === 'symlink') {
+        throw refusal(`does not know where COPY --link leads: /${shown(path)} is a symbolic link`, location);
+      }
+      at.tree.replace(path, node);
+    }
+  }
   return noted(at.image, noteOf(instruction, words), {}, true);
 }
 
