@@ -71,11 +71,14 @@ describe.each(['22.7.12', '23.2.1', '24.0.6'])('what is kept of a graph on Nx %s
   it('serves the daemon as it does a command', async () => {
     const daemon = { NX_DAEMON: 'true', CI: 'false' };
     const shown = async () => mustSucceed(workspace, ['show', 'project', 'api', '--json'], daemon);
-    const first = await shown();
-    expect(await shown()).toBe(first);
-    workspace.edit('nx.json', '"neverConnectToCloud"', '"targetDefaults": {},\n  "neverConnectToCloud"');
-    workspace.write('apps/api/assets/new.txt', '');
-    expect(JSON.parse(await shown()).targets.image.inputs).toEqual(JSON.parse(first).targets.image.inputs);
-    await mustSucceed(workspace, ['daemon', '--stop'], daemon);
+    try {
+      const first = await shown();
+      expect(await shown()).toBe(first);
+      workspace.edit('nx.json', '"neverConnectToCloud"', '"targetDefaults": {},\n  "neverConnectToCloud"');
+      workspace.write('apps/api/assets/new.txt', '');
+      expect(JSON.parse(await shown()).targets.image.inputs).toEqual(JSON.parse(first).targets.image.inputs);
+    } finally {
+      await mustSucceed(workspace, ['daemon', '--stop'], daemon);
+    }
   });
 });

@@ -98,7 +98,7 @@ function farewell({ workspace, withDocker, standIns, started }) {
     `cd ${workspace}`,
     ...(withDocker
       ? ['npx nx run api:image-load && docker run --rm -p 8080:8080 api']
-      : ['npx nx run api:dev', 'npx nx run api:image-push --repository=localhost:5000/{projectName}']),
+      : ['npx nx run api:dev', 'npx nx run api:image-push --help']),
     'npx nx graph',
     ...(standIns.length > 0
       ? [

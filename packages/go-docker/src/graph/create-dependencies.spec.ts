@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type CreateDependenciesContext, DependencyType } from '@nx/devkit';
-import { createDependencies } from '../index';
+import { createDependencies, createNodes } from '../index';
 
 describe('the edges of the project graph', () => {
   let workspaceRoot: string;
@@ -78,6 +78,24 @@ describe('the edges of the project graph', () => {
     expect(await edges()).toEqual([
       { source: 'api', target: 'money', sourceFile: 'apps/api/main.go', type: DependencyType.static },
     ]);
+    clock.mockRestore();
+  });
+
+  it('are not kept with nodes that were made before a change', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
+    const kept = join(workspaceRoot, '.nx/workspace-data/go-docker-graph.json');
+    mkdirSync(join(workspaceRoot, '.nx'));
+    write({ 'apps/api/Dockerfile': 'FROM golang AS builder\nFROM scratch AS runner\n' });
+    const nodes = () =>
+      createNodes[1](['apps/api/Dockerfile'], undefined, { workspaceRoot, nxJsonConfiguration: {} });
+    await nodes();
+    await edges();
+    writeFileSync(kept, readFileSync(kept, 'utf8').replaceAll('"image-load"', '"from-before"'));
+    expect(JSON.stringify(await nodes())).toContain('from-before');
+    // A file changes between the nodes and the edges, which are asked for with another project.
+    write({ 'apps/api/main.go': 'package main\n' });
+    await edges({}, [], { coins: { root: 'libs/money' }, api: { root: 'apps/api' } });
+    expect(JSON.stringify(await nodes())).not.toContain('from-before');
     clock.mockRestore();
   });
 

@@ -28,8 +28,9 @@ export function makeEdges(
     nodes: inHand.graph?.nodes,
     edges: { question, value },
     log: {
-      files: new Map([...(inHand.graph?.log.files ?? []), ...reading.log.files]),
-      folders: new Map([...(inHand.graph?.log.folders ?? []), ...reading.log.folders]),
+      // What the nodes were made from may have changed since: the older stamp tells.
+      files: new Map([...reading.log.files, ...(inHand.graph?.log.files ?? [])]),
+      folders: new Map([...reading.log.folders, ...(inHand.graph?.log.folders ?? [])]),
     },
   });
   return value;

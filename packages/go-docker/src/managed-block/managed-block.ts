@@ -12,7 +12,7 @@ export interface ManagedBlock {
 }
 
 const marker = /^\s*#\s*go-docker:(begin|end)\b(.*)$/;
-const anyMarker = /^\s*#\s*go-docker:(begin|end)\b/m;
+const anyMarker = /^[^\S\n]*#[^\S\n]*go-docker:(begin|end)\b/m;
 /** In every marker: most lines are told by it from one. */
 const WORD = 'go-docker:';
 

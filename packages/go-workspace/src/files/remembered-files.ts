@@ -1,9 +1,9 @@
 import { GoWorkspaceError } from '../errors';
 import type { DirectoryEntry, FileSystem } from './file-system';
-import { baseName, parentPath, type WorkspacePath } from './workspace-path';
+import type { WorkspacePath } from './workspace-path';
 
 /**
- * A file system that lists every folder once, looks for no file that is in no list, and whose errors say which file cannot be read.
+ * A file system that lists every folder once, and whose errors say which file cannot be read.
  *
  * A folder that may not be listed counts as empty: the data of a database that runs in a container belongs to another user, and holds
  * no Go code.
@@ -12,8 +12,7 @@ export function rememberedFiles(files: FileSystem): FileSystem {
   const listed = new Map<WorkspacePath, readonly DirectoryEntry[]>();
   const { readHead } = files;
   return {
-    // A failed attempt to read takes far longer than to look at a list.
-    readFile: (path) => (isMissing(listed, path) ? undefined : named(path, () => files.readFile(path))),
+    readFile: (path) => named(path, () => files.readFile(path)),
     readHead: readHead && ((path) => named(path, () => readHead.call(files, path))),
     readDirectory: (path) => {
       const entries = listed.get(path) ?? named(path, () => listedBy(files, path));
@@ -21,14 +20,6 @@ export function rememberedFiles(files: FileSystem): FileSystem {
       return entries;
     },
   };
-}
-
-function isMissing(
-  listed: ReadonlyMap<WorkspacePath, readonly DirectoryEntry[]>,
-  path: WorkspacePath,
-): boolean {
-  const name = baseName(path);
-  return listed.get(parentPath(path))?.every((entry) => entry.name !== name) ?? false;
 }
 
 function listedBy(files: FileSystem, path: WorkspacePath): readonly DirectoryEntry[] {

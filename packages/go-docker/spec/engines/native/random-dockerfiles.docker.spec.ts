@@ -1,9 +1,8 @@
 import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { EngineName } from '../../../src/engines/engine';
 import { imageStores, requireImageStore } from '../image-stores';
 import { randomBuild } from './random-dockerfile';
-import { TwoEngines } from './two-engines';
+import { type Compared, TwoEngines } from './two-engines';
 
 /** More, or others: `RANDOM_BUILDS=200 RANDOM_SEED=1000`. */
 const builds = Number(process.env['RANDOM_BUILDS'] ?? 12);
@@ -31,7 +30,7 @@ describe('random Dockerfiles', () => {
   });
 });
 
-async function outcome(workspace: TwoEngines, engine: EngineName) {
+async function outcome(workspace: TwoEngines, engine: Compared) {
   try {
     return { image: await workspace.seen(await workspace.build(engine)) };
   } catch (error) {

@@ -16,6 +16,8 @@ export interface SeenImage {
   readonly digest: string;
 }
 
+export type Compared = Extract<EngineName, 'docker' | 'native'>;
+
 const ENGINES = { docker: dockerEngine, native: nativeEngine() };
 
 /** A workspace that both engines build images of. */
@@ -29,7 +31,7 @@ export class TwoEngines {
   }
 
   /** Where the layout of a build is. */
-  async build(engine: EngineName, options: Partial<ImagePlan> = {}): Promise<string> {
+  async build(engine: Compared, options: Partial<ImagePlan> = {}): Promise<string> {
     const directory = join(this.root, `dist/${engine}-${this.builds++}`);
     mkdirSync(directory, { recursive: true });
     const images = await ENGINES[engine].build(this.plan(options), directory, new AbortController().signal);
@@ -38,7 +40,7 @@ export class TwoEngines {
   }
 
   /** What both engines make of the same plan. */
-  async both(options: Partial<ImagePlan> = {}): Promise<Record<EngineName, readonly SeenImage[]>> {
+  async both(options: Partial<ImagePlan> = {}): Promise<Record<Compared, readonly SeenImage[]>> {
     const [docker, native] = [await this.build('docker', options), await this.build('native', options)];
     return { docker: await this.seen(docker), native: await this.seen(native) };
   }

@@ -1,5 +1,5 @@
 import { memoryFileSystem } from '@go-docker/go-workspace';
-import { embeddedPatterns } from './embedded-patterns';
+import { embeddedFolderPattern, embeddedPatterns } from './embedded-patterns';
 import { affected, hashed } from './fixtures/nx-matchers';
 
 const VISIBLE = ['p/a.html', 'p/en/a.html', 'p/en/de/b.txt', 'p/größe.html', 'p/a_b'];
@@ -11,12 +11,13 @@ const ALL = [...VISIBLE, ...HIDDEN, ...BELOW_HIDDEN, ...OUTSIDE];
 function patternsOf(there: readonly string[], how: 'embedFolders' | 'embedAll', compiled = there) {
   const files = memoryFileSystem(Object.fromEntries(there.map((path) => [path, ''])));
   const packages = [{ embedFolders: [], embedAll: [], embedWildcards: [], [how]: ['p'] }];
-  return embeddedPatterns(
+  const { folders, patterns } = embeddedPatterns(
     files,
     packages,
     () => new Set(compiled),
     () => false,
-  ).patterns;
+  );
+  return [...folders.map(embeddedFolderPattern), ...patterns];
 }
 
 describe('the input patterns of an embedded folder', () => {
@@ -48,17 +49,48 @@ describe('the input patterns of an embedded folder', () => {
     expect(patternsOf(['p/a.html', 'p/.git/config'], 'embedAll', ['p/a.html'])).toEqual([]);
   });
 
+  it('do not follow links, which may lead back', () => {
+    const files = {
+      ...memoryFileSystem({ 'p/a.html': '' }),
+      readDirectory: (path: string) =>
+        path === '.'
+          ? [{ name: 'p', kind: 'directory' as const }]
+          : [
+              { name: 'a.html', kind: 'file' as const },
+              { name: 'latest', kind: 'directory' as const, link: ['p'] },
+            ],
+    };
+    const packages = [{ embedFolders: ['p'], embedAll: ['p'], embedWildcards: [] }];
+    const { patterns } = embeddedPatterns(
+      files,
+      packages,
+      () => new Set(['p/a.html']),
+      () => false,
+    );
+    expect(patterns).toEqual([]);
+    const visible = [{ ...packages[0], embedFolders: ['p'], embedAll: [], embedWildcards: [] }];
+    expect(
+      embeddedPatterns(
+        files,
+        visible,
+        () => new Set(['p/a.html']),
+        () => false,
+      ).folders,
+    ).toEqual([{ dir: 'p', files: ['p/a.html'] }]);
+  });
+
   it('say of which embedded files an input speaks: of those below, and of those that a simple wildcard matches', () => {
     const wildcards = ['q/*.txt', 'q/[a-c].md'];
     const packages = [{ embedFolders: ['p'], embedAll: [], embedWildcards: wildcards }];
-    const { patterns, has } = embeddedPatterns(
+    const { folders, patterns, has } = embeddedPatterns(
       memoryFileSystem({ 'p/a.html': '' }),
       packages,
-      () => new Set(),
+      () => new Set(['p/a.html', 'p/_b', 'q/a.txt']),
       () => false,
     );
-    expect(patterns.slice(1)).toEqual(['{workspaceRoot}/q/*.txt', '{workspaceRoot}/q/[a-c].md']);
-    const paths = ['p/en/a.html', 'q/a.txt', 'q/b/a.txt', 'q/atxt', 'q/a.md'];
+    expect(folders).toEqual([{ dir: 'p', files: ['p/a.html'] }]);
+    expect(patterns).toEqual(['{workspaceRoot}/q/*.txt', '{workspaceRoot}/q/[a-c].md']);
+    const paths = ['p/en/a.html', 'p/_b', 'q/a.txt', 'q/b/a.txt', 'q/atxt', 'q/a.md'];
     expect(paths.filter(has)).toEqual(['p/en/a.html', 'q/a.txt']);
   });
 });

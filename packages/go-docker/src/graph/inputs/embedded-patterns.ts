@@ -8,8 +8,19 @@ import {
 } from '@go-docker/go-workspace';
 import { belowPattern, isPlain } from './file-patterns';
 
+/** A folder of which everything is embedded but what is hidden. */
+export interface EmbeddedFolder {
+  readonly dir: WorkspacePath;
+  /** What is embedded of it now. */
+  readonly files: readonly WorkspacePath[];
+}
+
 /** Inputs for what `//go:embed` names by folder or wildcard, which match files that were deleted, too. */
 export interface EmbeddedPatterns {
+  readonly folders: readonly EmbeddedFolder[];
+  /** Folders of which everything is embedded, hidden files too. */
+  readonly whole: readonly WorkspacePath[];
+  /** Those of wildcards and of the whole folders. */
   readonly patterns: readonly string[];
   /** Whether a file that is embedded needs no input of its own. */
   has(path: WorkspacePath): boolean;
@@ -38,17 +49,28 @@ export function embeddedPatterns(
     isEmbeddedWhole(files, dir, compiled()),
   );
   const plain = visible.filter(isPlain).flatMap((dir) => withoutModules(files, dir));
-  const folders = [...plain, ...whole];
   const wildcards = packages.flatMap(({ embedWildcards }) => embedWildcards);
   const simple = wildcards.filter((pattern) => isPlain(pattern.replaceAll('*', ''))).map(expression);
+  const isIn = (dir: WorkspacePath, path: WorkspacePath): boolean => isWithin(dir, path) && !isHidden(path);
   return {
-    patterns: [
-      ...plain.map((dir) => `{workspaceRoot}/${dir}/**/!(.*|_*)`),
-      ...whole.map(belowPattern),
-      ...wildcards.map((pattern) => `{workspaceRoot}/${pattern}`),
-    ],
-    has: (path) => folders.some((dir) => isWithin(dir, path)) || simple.some((pattern) => pattern.test(path)),
+    folders: plain.map((dir) => ({ dir, files: [...compiled()].filter((path) => isIn(dir, path)) })),
+    whole,
+    patterns: [...whole.map(belowPattern), ...wildcards.map((pattern) => `{workspaceRoot}/${pattern}`)],
+    has: (path) =>
+      plain.some((dir) => isIn(dir, path)) ||
+      whole.some((dir) => isWithin(dir, path)) ||
+      simple.some((pattern) => pattern.test(path)),
   };
+}
+
+/** The input of an embedded folder: its hidden files are left out. */
+export function embeddedFolderPattern({ dir }: EmbeddedFolder): string {
+  return `{workspaceRoot}/${dir}/**/!(.*|_*)`;
+}
+
+/** Whether a file is hidden for `//go:embed`, by its own name. */
+export function isHidden(path: WorkspacePath): boolean {
+  return /^[._]/.test(posix.basename(path));
 }
 
 /** Of wildcards that hold nothing but `*`, which means the same to Go and to Nx. */
@@ -64,7 +86,7 @@ const expression = (pattern: string): RegExp =>
 function withoutModules(files: FileSystem, dir: WorkspacePath): WorkspacePath[] {
   if (!modulesBelow(files, dir)) return [dir];
   return foldersIn(files, dir)
-    .filter((path) => !/^[._]/.test(posix.basename(path)) && isPlain(path))
+    .filter(isPlain)
     .filter((path) => !hasEntry(files, path, 'go.mod', 'file'))
     .flatMap((path) => withoutModules(files, path));
 }
@@ -75,7 +97,8 @@ const modulesBelow = (files: FileSystem, dir: WorkspacePath): boolean =>
 const foldersIn = (files: FileSystem, dir: WorkspacePath): WorkspacePath[] =>
   files
     .readDirectory(dir)
-    .filter(({ kind }) => kind === 'directory')
+    // What is embedded is no link, and what lies behind a link may lead back.
+    .filter(({ name, kind, link }) => kind === 'directory' && !link && !isHidden(name))
     .map(({ name }) => posix.join(dir, name));
 
 /** Whether all of a folder is embedded, hidden files too. */
@@ -84,8 +107,9 @@ function isEmbeddedWhole(
   dir: WorkspacePath,
   compiled: ReadonlySet<WorkspacePath>,
 ): boolean {
-  return files.readDirectory(dir).every(({ name, kind }) => {
+  return files.readDirectory(dir).every(({ name, kind, link }) => {
     const path = posix.join(dir, name);
+    if (link) return false;
     return kind === 'file' ? compiled.has(path) : isEmbeddedWhole(files, path, compiled);
   });
 }

@@ -14,6 +14,7 @@ const folder = (dir: string, ...names: Parameters<typeof spared>): SourceFolder 
   go: spared(...names),
   other: spared(...names),
   both: spared(...names),
+  files: [],
 });
 
 const NAMES = [
@@ -82,8 +83,8 @@ describe('the input patterns of folders of packages', () => {
     [
       'languages apart where names do not tell of both',
       [
-        { dir: '.', go: spared(['x_386']), other: spared(['y']), both: undefined },
-        { dir: 'libs/m', go: undefined, other: spared(['x']), both: undefined },
+        { dir: '.', go: spared(['x_386']), other: spared(['y']), both: undefined, files: [] },
+        { dir: 'libs/m', go: undefined, other: spared(['x']), both: undefined, files: [] },
       ],
       [
         ...namesIn([''], [...LINUX, 'gen.go', 'api.pb.go', 'x.s', 'x.S', 'x.h']),

@@ -11,7 +11,7 @@ const files = memoryFileSystem({
 });
 const folder = (dir: string, forOtherSystems: readonly string[] = []): SourceFolder => {
   const spared = { forOtherSystems, notCompiled: [] };
-  return { dir, go: spared, other: undefined, both: spared };
+  return { dir, go: spared, other: undefined, both: spared, files: [`${dir}/a.go`] };
 };
 const sources: ImageSources = {
   packageDirs: ['apps/api', 'libs/log', 'libs/money/eur', 'libs/path'],
@@ -21,6 +21,9 @@ const sources: ImageSources = {
     folder('libs/money/eur'),
     folder('libs/path', ['path_windows']),
   ],
+  embedded: [],
+  embeddedFiles: [],
+  whole: ['assets'],
   files: ['apps/api/Dockerfile', 'apps/api/page.html'],
   moduleFiles: ['apps/api/go.mod', 'go.work', 'libs/log/go.mod', 'libs/money/go.mod', 'libs/unused/go.mod'],
   otherModuleFiles: ['libs/other/go.mod'],

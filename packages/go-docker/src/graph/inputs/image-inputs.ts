@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { type FileSystem, hasEntry, isWithin, type WorkspacePath } from '@go-docker/go-workspace';
+import { embeddedFolderPattern } from './embedded-patterns';
 import { filePatterns } from './file-patterns';
 import { fewFolderPatterns, folderPatterns } from './folder-patterns';
 import type { ImageSources } from './image-sources';
 import type { SourceFolder } from './source-folders';
+import { withoutClashes } from './without-clashes';
 
 /** The files behind a project's targets, in the words of one version of Nx. */
 export interface InputsOfProject {
@@ -53,11 +55,12 @@ export function inputsOf(
       ? { inputs: [...folderPatterns(folders), ...filePatterns(paths)], named: {} }
       : withNamedInput(name, folders, paths, isReached, moduleDirs);
   const deciding = [...new Set([...moduleFiles, ...sources.otherModuleFiles, dockerfile])].sort();
-  const paths = hasModulesTarget ? sources.files : [...sources.files, ...moduleFiles].sort();
-  const image = write('goDockerImageFiles', sources.folders, paths);
+  const { folders, embedded, files: named } = withoutClashes(sources);
+  const paths = hasModulesTarget ? named : [...named, ...moduleFiles].sort();
+  const image = write('goDockerImageFiles', folders, paths);
   const modules = write('goDockerModuleFiles', [], hasModulesTarget ? deciding : []);
   return {
-    image: [...image.inputs, ...sources.patterns],
+    image: [...image.inputs, ...embedded.map(embeddedFolderPattern), ...sources.patterns],
     modules: modules.inputs,
     namedInputs: { ...image.named, ...modules.named },
   };

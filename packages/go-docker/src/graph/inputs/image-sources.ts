@@ -4,7 +4,7 @@ import type { AppImage } from '../../apps/app-image';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../../managed-block/managed-block';
 import { once } from '../once';
-import { embeddedPatterns } from './embedded-patterns';
+import { type EmbeddedFolder, embeddedPatterns } from './embedded-patterns';
 import { sourcePatterns, wildcardPattern } from './file-patterns';
 import { packageInputs } from './package-inputs';
 import { missingVendored, moduleFiles, otherModuleFiles } from './module-files';
@@ -16,6 +16,12 @@ export interface ImageSources {
   readonly packageDirs: readonly WorkspacePath[];
   /** Folders of these packages, as far as a pattern can say what is compiled of them. */
   readonly folders: readonly SourceFolder[];
+  /** Folders that are embedded, but for what is hidden in them. */
+  readonly embedded: readonly EmbeddedFolder[];
+  /** Whatever is embedded, also where a pattern matches it. */
+  readonly embeddedFiles: readonly WorkspacePath[];
+  /** Folders and files of which everything counts. */
+  readonly whole: readonly WorkspacePath[];
   /** All other files that the program is compiled from, the Dockerfile and its ignore file. */
   readonly files: readonly WorkspacePath[];
   /** The files that decide which module versions are linked: go.mod, go.sum, go.work, go.work.sum. */
@@ -56,6 +62,9 @@ export function imageSources(
   return {
     packageDirs: packages.map(({ dir }) => dir),
     folders: parts.flatMap(({ folder }) => (folder === undefined || isMade(folder.dir) ? [] : [folder])),
+    embedded: embedded.folders,
+    embeddedFiles: packages.flatMap(({ embedFiles }) => embedFiles),
+    whole: [...embedded.whole, ...copied.map(aboveWildcards)],
     files: [...new Set([...others, dockerfile, ignoreFile])].sort(),
     moduleFiles: moduleFiles(workspace, modules),
     otherModuleFiles: otherModuleFiles(workspace, modules),
@@ -71,13 +80,22 @@ export function imageSources(
 const NOTHING: ImageSources = {
   packageDirs: [],
   folders: [],
+  embedded: [],
+  embeddedFiles: [],
+  whole: [],
   files: [],
   moduleFiles: [],
   otherModuleFiles: [],
   patterns: [],
 };
 /** What an image comes from while that is not known: whatever changes may be part of it, or make it known again. */
-export const ANYTHING: ImageSources = { ...NOTHING, patterns: ['{workspaceRoot}/**/*'] };
+export const ANYTHING: ImageSources = { ...NOTHING, whole: ['.'], patterns: ['{workspaceRoot}/**/*'] };
+
+/** The folder above the first wildcard of a source; the source itself where it has none. */
+function aboveWildcards(source: string): WorkspacePath {
+  const [first = ''] = source.split(/[*?[\\]/, 1);
+  return first === source ? posix.normalize(source) : posix.dirname(`${first}x`);
+}
 
 /** What lines of the owner let in, such as `!config/*.json`. (https://docs.docker.com/build/concepts/context/#syntax) */
 function pathsLetIn(ignoreText: string, file: WorkspacePath): readonly string[] {
@@ -88,19 +106,23 @@ function pathsLetIn(ignoreText: string, file: WorkspacePath): readonly string[] 
 
 /** Everything in a folder that is a build context of its own. */
 export function contextSources(folder: WorkspacePath): ImageSources {
-  return folder === '.' ? ANYTHING : { ...NOTHING, patterns: sourcePatterns(folder) };
+  return folder === '.' ? ANYTHING : { ...NOTHING, whole: [folder], patterns: sourcePatterns(folder) };
 }
 
 /** What several images come from, each once. */
 export function joinedSources(all: readonly ImageSources[]): ImageSources {
-  const of = (part: Exclude<keyof ImageSources, 'folders'>): string[] => [
+  const of = (part: Exclude<keyof ImageSources, 'folders' | 'embedded'>): string[] => [
     ...new Set(all.flatMap((each) => each[part])),
+  ];
+  const each = <T>(parts: readonly T[]): T[] => [
+    ...new Map(parts.map((part) => [JSON.stringify(part), part])).values(),
   ];
   return {
     packageDirs: of('packageDirs').sort(),
-    folders: [
-      ...new Map(all.flatMap(({ folders }) => folders.map((each) => [JSON.stringify(each), each]))).values(),
-    ],
+    folders: each(all.flatMap(({ folders }) => folders)),
+    embedded: each(all.flatMap(({ embedded }) => embedded)),
+    embeddedFiles: of('embeddedFiles'),
+    whole: of('whole'),
     files: of('files').sort(),
     moduleFiles: of('moduleFiles').sort(),
     otherModuleFiles: of('otherModuleFiles').sort(),

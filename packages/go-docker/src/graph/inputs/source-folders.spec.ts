@@ -30,6 +30,7 @@ describe('the folders that patterns name', () => {
         go: { forOtherSystems: ['x_windows'], notCompiled },
         other: { forOtherSystems: ['x_darwin'], notCompiled: [] },
         both: { forOtherSystems: ['x_darwin', 'x_windows'], notCompiled },
+        files: ['a/main.go', 'a/x.s'],
       },
     ]);
     expect(files).toEqual(['a/main.go', 'a/x.s']);
@@ -37,14 +38,20 @@ describe('the folders that patterns name', () => {
 
   it('tell of assembly that may have been there before a change', () => {
     expect(foldersOf(['main.go'], [], ['.']).folders).toEqual([
-      { dir: '.', go: NONE, other: undefined, both: NONE },
+      { dir: '.', go: NONE, other: undefined, both: NONE, files: ['main.go'] },
     ]);
   });
 
   it('tell of languages apart where one compiles what the other has a file of the same name for', () => {
     const { folders, files } = foldersOf(['a/x.go', 'a/y.s'], ['a/x.c']);
     expect(folders).toEqual([
-      { dir: 'a', go: NONE, other: { forOtherSystems: [], notCompiled: ['x'] }, both: undefined },
+      {
+        dir: 'a',
+        go: NONE,
+        other: { forOtherSystems: [], notCompiled: ['x'] },
+        both: undefined,
+        files: ['a/x.go', 'a/y.s'],
+      },
     ]);
     expect(files).toEqual(['a/x.go', 'a/y.s']);
   });
@@ -54,7 +61,7 @@ describe('the folders that patterns name', () => {
     ['a file that is compiled, though it is named for another system', ['a/x_windows.go'], []],
   ])('tell nothing where they need another form for %s', (_, compiled, others) => {
     const { folders, files } = foldersOf(compiled, others);
-    expect(folders).toEqual([{ dir: 'a', go: undefined, other: undefined, both: undefined }]);
+    expect(folders).toEqual([{ dir: 'a', go: undefined, other: undefined, both: undefined, files: [] }]);
     expect(files).toEqual([]);
   });
 

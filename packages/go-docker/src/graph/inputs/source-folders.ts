@@ -20,6 +20,8 @@ export interface SourceFolder {
   readonly other: SparedNames | undefined;
   /** Both, whether or not there are others; undefined where no single pattern tells. */
   readonly both: SparedNames | undefined;
+  /** The files that its patterns stand for. */
+  readonly files: readonly WorkspacePath[];
 }
 
 /** Names without extension of files that are there and not compiled, but for tests: sorted. */
@@ -56,11 +58,25 @@ export function compiledFolders(
     const [go, other] = [found.go, found.other].map((each) =>
       each.compiled.length === 0 ? undefined : each.spared(),
     );
-    folders.push({ dir, go, other, both });
-    const named = [...(go ? found.go.compiled : []), ...(other ? found.other.compiled : [])];
-    for (const name of named) files.add(posix.join(dir, name));
+    const named = [...(go ? found.go.compiled : []), ...(other ? found.other.compiled : [])].map((name) =>
+      posix.join(dir, name),
+    );
+    folders.push({ dir, go, other, both, files: named });
+    for (const file of named) files.add(file);
   }
   return { folders, files };
+}
+
+/** Whether the patterns of a folder leave out a file that lies directly in it. */
+export function leavesOut({ go, other, both }: SourceFolder, name: string): boolean {
+  const extension = posix.extname(name).slice(1);
+  if (extension !== 'go' && !EXTENSIONS.has(extension)) return false;
+  if (isSparedAnyway(name)) return true;
+  return [go, other, both].some(
+    (spared) =>
+      spared !== undefined &&
+      (spared.forOtherSystems.includes(stemOf(name)) || spared.notCompiled.includes(stemOf(name))),
+  );
 }
 
 const EXTENSIONS: ReadonlySet<string> = new Set(OTHER_EXTENSIONS);

@@ -1,6 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { stampOf } from './stamp';
 
 /**
  * What an earlier graph left under `name` in the folder where Nx keeps its own graph; undefined where there is nothing of this
@@ -52,9 +51,14 @@ function fileOf(root: string, name: string): string {
   return join(resolve(root, folder), `go-docker-${name}.json`);
 }
 
-/** Another release, or the same one installed anew, may answer otherwise. */
+const PARTS = ['../make-nodes', '../make-edges', '../targets', '@go-docker/go-workspace'];
+
+/** Another release, or the same one installed anew or changed, may answer otherwise. */
 function installation(): string {
-  return [__filename, require.resolve('@go-docker/go-workspace')]
-    .map((file) => `${file} ${stampOf(file).join(' ')}`)
+  return [__filename, ...PARTS.map((part) => require.resolve(part))]
+    .map((file) => {
+      const { mtimeMs, ctimeMs, size, ino } = statSync(file);
+      return [file, mtimeMs, ctimeMs, size, ino].join(' ');
+    })
     .join('\n');
 }

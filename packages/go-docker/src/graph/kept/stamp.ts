@@ -23,7 +23,10 @@ export function stampOf(path: string): Stamp {
 
 /** The stamp of what these are the stats of, which must be those of this moment. */
 export function stampFrom({ mtimeMs, ctimeMs, size, ino }: Stats): Stamp {
-  return Math.max(mtimeMs, ctimeMs) < Date.now() - CLOCK_STEP ? [mtimeMs, ctimeMs, size, ino] : UNSETTLED;
+  const now = Date.now();
+  // Anybody can set the time of modification, to one that is yet to come; not that of change.
+  const latest = mtimeMs > now ? ctimeMs : Math.max(mtimeMs, ctimeMs);
+  return latest < now - CLOCK_STEP ? [mtimeMs, ctimeMs, size, ino] : UNSETTLED;
 }
 
 /** Whether a stamp was taken long enough after the last change: otherwise a later change may have the same. */
