@@ -75,6 +75,33 @@ describe('a registry that wants a token', () => {
     );
   });
 
+  it('gets no identity token where its token server sends it on to another one', async () => {
+    const thief = await loopbackServer((_, response) => reply(response, 200, '{"token":"T1"}'));
+    const server: LoopbackServer = await loopbackServer(({ url }, response) =>
+      url.startsWith('/token')
+        ? reply(response, 307, '', { location: `http://${thief.address}/token` })
+        : reply(response, 401, '', { 'www-authenticate': `Bearer realm="http://${server.address}/token"` }),
+    );
+    const credentials = () => Promise.resolve({ kind: 'identity-token', token: 's3cret' } as const);
+    await expect(read(clientOf(server, { credentials }))).rejects.toThrow(
+      `it sends on to http://${thief.address}, which must not see the secret that is sent`,
+    );
+    expect(thief.seen.map(({ body }) => body)).toEqual([]);
+  });
+
+  it('gets an identity token at another place of the same server', async () => {
+    const server: LoopbackServer = await loopbackServer(({ url, headers }, response) => {
+      if (url === '/token') return reply(response, 308, '', { location: '/tokens/new' });
+      if (url === '/tokens/new') return reply(response, 200, '{"token":"T1"}');
+      if (headers.authorization === 'Bearer T1') return reply(response, 200, 'the answer');
+      const challenge = `Bearer realm="http://${server.address}/token"`;
+      return reply(response, 401, '', { 'www-authenticate': challenge });
+    });
+    const credentials = () => Promise.resolve({ kind: 'identity-token', token: 's3cret' } as const);
+    expect(await read(clientOf(server, { credentials }))).toBe('the answer');
+    expect(server.seen[2]?.body).toContain('refresh_token=s3cret');
+  });
+
   it('is asked for another one, once, when it refuses the first', async () => {
     const server = await start({ token: 'old' });
     await expect(read(clientOf(server))).rejects.toThrow(

@@ -45,7 +45,8 @@ export async function fetchToken(
   const request = { ...asking, silenceMs: context.silenceMs, signal: context.signal };
   let text: string;
   try {
-    const response = await sendFollowing(request);
+    // Only a form has a body, and the body is the secret.
+    const response = await sendFollowing(request, request.body ? 'own-origin' : 'anywhere');
     if (response.status !== 200) throw await refusal(response, context.asked);
     text = (await readBody(response, MAX_TOKEN_BYTES)).toString('utf8');
   } catch (error) {
