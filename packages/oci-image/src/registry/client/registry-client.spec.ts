@@ -142,6 +142,19 @@ describe('a registry that wants a token', () => {
 });
 
 describe('a registry that wants a password', () => {
+  it('is the only one whose first words count', async () => {
+    const thief: LoopbackServer = await loopbackServer((_, response) =>
+      reply(response, 401, '', { 'www-authenticate': `Bearer realm="http://${thief.address}/token"` }),
+    );
+    const server = await loopbackServer(({ url }, response) =>
+      url === '/v2/'
+        ? reply(response, 302, '', { location: `http://${thief.address}/v2/` })
+        : reply(response, 200, 'the answer'),
+    );
+    expect(await read(clientOf(server, { credentials: () => Promise.resolve(ANN) }))).toBe('the answer');
+    expect(thief.seen.map(({ url }) => url)).toEqual(['/v2/']);
+  });
+
   it('gets it with every request, and no other registry does', async () => {
     const server = await loopbackServer(({ headers }, response) =>
       headers.authorization === BASIC

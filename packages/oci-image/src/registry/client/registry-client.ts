@@ -172,10 +172,11 @@ export class RegistryClient {
       ...{ method: 'GET', url: new URL('/v2/', base), headers: { 'user-agent': 'go-docker' } },
       ...{ silenceMs: this.timeouts.silenceMs, signal: this.signal },
     });
-    const { status, headers } = response;
+    const { status, headers, url } = response;
     if (status === 429 || status >= 500) throw await refusal(response, asked);
     discard(response);
-    if (status === 401) this.authorizer.learn(headers['www-authenticate']);
+    // Whoever a registry sends on to must not choose who gets its credentials.
+    if (status === 401 && url.origin === base.origin) this.authorizer.learn(headers['www-authenticate']);
     return status;
   }
 }
