@@ -1,7 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import {
   addBlob,
   addIndex,
@@ -19,6 +20,8 @@ import {
 } from '../../spec/archives';
 import { openArchive } from '../archive/open-archive';
 import { openLayoutFolder } from '../archive/open-layout-folder';
+import type { ArchivedLayer } from '../image';
+import type { ImageConfig } from '../image-config';
 import { canonicalTar } from '../tar/canonical-tar';
 import type { FileNode } from './file-node';
 import { packLayer } from './pack-layer';
@@ -85,6 +88,68 @@ describe('the files of an image', () => {
   it('are refused where a hard link leads to nothing', async () => {
     await expect(filesOf([{ name: 'a', type: 'link', linkname: 'b' }])).rejects.toThrow(
       "'a' is a hard link to 'b', which is no file",
+    );
+  });
+});
+
+describe('the contents of an image', () => {
+  const ENTRIES: readonly TestEntry[] = [
+    { name: 'ca.pem', content: 'GOOD' },
+    ...Array.from({ length: 20 }, (_, at) => ({ name: `zone/${at}`, content: String(at) })),
+    { name: 'large', content: Buffer.alloc(200_000, 'ab') },
+  ];
+
+  /** A layer that counts how often it is read; after the given number of times with another byte in it. */
+  async function imageOf(spoiltAfter = Infinity) {
+    const tar = await tarOf(ENTRIES);
+    const spoilt = Buffer.from(tar);
+    spoilt.write('EVIL', tar.indexOf('GOOD'));
+    const opened: number[] = [];
+    const layer: ArchivedLayer = {
+      ...{ diffId: `sha256:${sha256(tar)}`, compression: 'gzip', size: 0 },
+      open: () => {
+        const bytes = gzipSync(opened.push(0) > spoiltAfter ? spoilt : tar);
+        return Readable.from([bytes.subarray(0, 100), bytes.subarray(100)]);
+      },
+    };
+    const config: ImageConfig = {
+      ...{ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers', diff_ids: [] } },
+    };
+    return { image: { platform: 'linux/amd64', config, layers: [layer] }, opened };
+  }
+
+  const contentIn = async (files: ReadonlyMap<string, FileNode>, path: string) => {
+    const node = files.get(path);
+    return node?.type === 'file' ? buffer(node.open()) : undefined;
+  };
+
+  it('are read with no more than two looks at each layer', async () => {
+    const { image, opened } = await imageOf();
+    const files = await readImageFiles(image, 'base');
+    const zones = await Promise.all(ENTRIES.slice(1, 21).map(({ name }) => contentIn(files, name)));
+    expect(zones.join()).toBe('0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19');
+    expect(await contentIn(files, 'large')).toEqual(Buffer.alloc(200_000, 'ab'));
+    expect(opened).toHaveLength(2);
+  });
+
+  it('are held to the digest of their layer, which ends behind the last of them', async () => {
+    await expect(readImageFiles((await imageOf(0)).image, 'base')).rejects.toThrow(
+      /^base: layer 1 \(sha256:[0-9a-f]{64}\): the layer is not what its diffID says: it has sha256:/,
+    );
+    const files = await readImageFiles((await imageOf(1)).image, 'base');
+    await expect(contentIn(files, 'ca.pem')).rejects.toThrow('the layer is not what its diffID says');
+  });
+
+  it('leave nothing on the disk, and say where there is no place for them', async () => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const read = async (where: string) =>
+      contentIn(await readImageFiles((await imageOf()).image, 'base', undefined, where), 'ca.pem');
+    expect(String(await read(temporary))).toBe('GOOD');
+    expect(readdirSync(temporary)).toEqual([]);
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    await expect(read(file)).rejects.toThrow(
+      /^.*a-file: base: layer 1 .* cannot be unpacked: a file is where a/,
     );
   });
 });

@@ -1,40 +1,44 @@
+import { tmpdir } from 'node:os';
 import { posix } from 'node:path';
-import { Readable } from 'node:stream';
-import { decompressor, isDecompressionError } from '../blobs/compression';
-import { OciImageError } from '../errors';
-import type { ArchivedImage, ArchivedLayer } from '../image';
+import type { Bytes } from '../blobs/digest';
+import type { ArchivedImage } from '../image';
 import { StreamBytes } from '../tar/stream-bytes';
 import { paddingAfter, readEntry, type TarEntry } from '../tar/tar-entry';
-import type { FileNode } from './file-node';
+import type { FileNode, RegularNode } from './file-node';
+import { LayerContents } from './layer-contents';
+import { malformedLayer, unpackedLayer } from './unpacked-layer';
 
 /**
- * The files of an image, as a container of it sees them. Contents stay in the layers and are read when a file is opened.
+ * The files of an image, as a container of it sees them. Contents stay in the layers; each layer is unpacked once more when the first of
+ * its files is opened.
  * @param where Names the image in errors.
+ * @param folder Where layers are unpacked, under no name: nothing has to be removed. Default the system's folder for such files.
  * @returns What lies at each path, from the root without a slash at its start, one character for each byte; the root is ''.
- * @throws OciImageError for a layer that is damaged, or whose paths leave the image.
+ * @throws OciImageError for a layer that is damaged or not what its digests say, or whose paths leave the image.
  */
 export async function readImageFiles(
   image: ArchivedImage,
   where: string,
   signal?: AbortSignal,
+  folder = tmpdir(),
 ): Promise<Map<string, FileNode>> {
   const files = new Map<string, FileNode>([['', { type: 'directory', mode: 0o755, uid: 0, gid: 0 }]]);
   for (const [at, layer] of image.layers.entries()) {
     const name = `${where}: layer ${at + 1} (${layer.diffId})`;
-    let ordinal = 0;
-    for await (const { entry } of entriesOf(layer, name, signal)) {
-      apply(files, entry, pathOf(entry.name, name), { layer, where: name, ordinal: ordinal++ });
+    const contents = new LayerContents(layer, name, folder, signal);
+    for await (const { entry, from } of entriesOf(unpackedLayer(layer, name, signal), name)) {
+      const stamp = `${layer.diffId}:${from}`;
+      const place: Place = { where: name, stamp, open: () => contents.open(from, entry.size) };
+      apply(files, entry, pathOf(entry.name, name), place);
     }
   }
   return files;
 }
 
 /** Where the contents of an entry are. */
-interface Place {
-  readonly layer: ArchivedLayer;
+interface Place extends Pick<RegularNode, 'stamp' | 'open'> {
+  /** Names the layer in errors. */
   readonly where: string;
-  /** How many entries stand before it. */
-  readonly ordinal: number;
 }
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#applying-changesets */
@@ -66,69 +70,42 @@ function nodeOf(entry: TarEntry, files: ReadonlyMap<string, FileNode>, place: Pl
     return { type: 'special', flag, devmajor, devminor, ...owned };
   }
   if (entry.type === '1') return hardLink(entry, files, place.where);
-  const stamp = `${place.layer.diffId}:${place.ordinal}`;
-  return {
-    type: 'file',
-    size: entry.size,
-    stamp,
-    open: () => Readable.from(contents(place), { objectMode: false }),
-    ...owned,
-  };
+  const { stamp, open } = place;
+  return { type: 'file', size: entry.size, stamp, open, ...owned };
 }
 
 function hardLink(entry: TarEntry, files: ReadonlyMap<string, FileNode>, where: string): FileNode {
   const target = files.get(pathOf(entry.linkname, where));
   if (target && target.type !== 'directory') return target;
-  throw malformed(where, `'${entry.name}' is a hard link to '${entry.linkname}', which is no file`);
+  throw malformedLayer(where, `'${entry.name}' is a hard link to '${entry.linkname}', which is no file`);
 }
 
-async function* contents({ layer, where, ordinal }: Place): AsyncGenerator<Buffer> {
-  let at = 0;
-  for await (const { entry, bytes } of entriesOf(layer, where)) {
-    if (at++ !== ordinal) continue;
-    yield* bytes.take(entry.size);
-    return;
-  }
-}
-
-interface OpenEntry {
+interface PlacedEntry {
   readonly entry: TarEntry;
-  /** Stands at the start of the entry's body, of which it may be read as much as one likes. */
-  readonly bytes: StreamBytes;
+  /** Where its body begins in the tar. */
+  readonly from: Bytes;
 }
 
-async function* entriesOf(
-  layer: ArchivedLayer,
-  where: string,
-  signal?: AbortSignal,
-): AsyncGenerator<OpenEntry> {
-  const source = layer.open();
-  const tar = decompressor(layer.compression, where);
-  source.on('error', (error) => tar.destroy(error));
-  const bytes = new StreamBytes(source.pipe(tar), where);
+/** Reads a tar to its end, also what stands behind its last entry. */
+async function* entriesOf(tar: AsyncGenerator<Buffer>, where: string): AsyncGenerator<PlacedEntry> {
+  const bytes = new StreamBytes(tar, where);
   try {
-    for (;;) {
-      signal?.throwIfAborted();
-      const entry = await readEntry(bytes);
-      if (!entry) return;
-      const end = bytes.position + entry.size + paddingAfter(entry.size);
-      yield { entry, bytes };
-      await bytes.skipTo(end);
+    for (let entry = await readEntry(bytes); entry; entry = await readEntry(bytes)) {
+      const from = bytes.position;
+      yield { entry, from };
+      await bytes.skipTo(from + entry.size + paddingAfter(entry.size));
     }
-  } catch (error) {
-    throw isDecompressionError(error)
-      ? malformed(where, `it cannot be decompressed: ${error.message}`)
-      : error;
+    await bytes.drain();
   } finally {
-    source.destroy();
-    tar.destroy();
+    await tar.return(undefined);
   }
 }
 
 /** @throws OciImageError for a path that leaves the image. */
 function pathOf(name: string, where: string): string {
   const path = posix.normalize(name).replace(/^\/+/, '').replace(/\/+$/, '');
-  if (path === '..' || path.startsWith('../')) throw malformed(where, `its entry '${name}' leaves the image`);
+  if (path === '..' || path.startsWith('../'))
+    throw malformedLayer(where, `its entry '${name}' leaves the image`);
   return path === '.' ? '' : path;
 }
 
@@ -148,11 +125,4 @@ function removeBelow(files: Map<string, FileNode>, folder: string): void {
   if (!isThere && folder !== '') return;
   const prefix = folder === '' ? '' : `${folder}/`;
   for (const path of files.keys()) if (path !== '' && path.startsWith(prefix)) files.delete(path);
-}
-
-function malformed(where: string, what: string): OciImageError {
-  return new OciImageError(`the layer is malformed: ${what}`, {
-    location: { file: where },
-    advice: 'use another base image',
-  });
 }

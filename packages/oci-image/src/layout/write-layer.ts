@@ -1,9 +1,10 @@
 import { decompressor, gzipStages, isDecompressionError } from '../blobs/compression';
 import type { Stage } from '../blobs/flow';
+import { holdToDiffId } from '../blobs/hold-to-diff-id';
 import { meter, type Measure } from '../blobs/meter';
 import { readStoredLayer } from '../blobs/stored-layer';
 import { OciImageError } from '../errors';
-import type { ArchivedLayer, Digest, ImageLayer } from '../image';
+import type { ArchivedLayer, ImageLayer } from '../image';
 import { canonicalTar } from '../tar/canonical-tar';
 import type { Descriptor } from './layout';
 import type { NormalizeOptions } from './layout-options';
@@ -88,14 +89,6 @@ async function repack(
   ];
   const blob = await layout.addStream(source.open(), stages, signal);
   return { tar: written.result(), blob };
-}
-
-function holdToDiffId(actual: Measure, diffId: Digest, where: string): void {
-  if (actual.digest === diffId) return;
-  throw new OciImageError(`the layer is not what its diffID says: it has ${actual.digest}`, {
-    location: { file: where },
-    advice: 'build the image again',
-  });
 }
 
 function undecodable(where: string, cause: Error): OciImageError {
