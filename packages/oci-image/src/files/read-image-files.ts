@@ -4,8 +4,10 @@ import type { Bytes } from '../blobs/digest';
 import type { ArchivedImage } from '../image';
 import { StreamBytes } from '../tar/stream-bytes';
 import { paddingAfter, readEntry, type TarEntry } from '../tar/tar-entry';
+import { folderOf, quoted } from './entry-path';
 import type { FileNode, RegularNode } from './file-node';
 import { LayerContents } from './layer-contents';
+import { LayeredFiles } from './layered-files';
 import { malformedLayer, unpackedLayer } from './unpacked-layer';
 
 /**
@@ -22,17 +24,17 @@ export async function readImageFiles(
   signal?: AbortSignal,
   folder = tmpdir(),
 ): Promise<Map<string, FileNode>> {
-  const files = new Map<string, FileNode>([['', { type: 'directory', mode: 0o755, uid: 0, gid: 0 }]]);
+  const files = new LayeredFiles(process.platform);
   for (const [at, layer] of image.layers.entries()) {
     const name = `${where}: layer ${at + 1} (${layer.diffId})`;
     const contents = new LayerContents(layer, name, folder, signal);
+    files.beginLayer(name);
     for await (const { entry, from } of entriesOf(unpackedLayer(layer, name, signal), name)) {
       const stamp = `${layer.diffId}:${from}`;
-      const place: Place = { where: name, stamp, open: () => contents.open(from, entry.size) };
-      apply(files, entry, pathOf(entry.name, name), place);
+      apply(files, entry, { where: name, stamp, open: () => contents.open(from, entry.size) });
     }
   }
-  return files;
+  return files.nodes;
 }
 
 /** Where the contents of an entry are. */
@@ -42,20 +44,21 @@ interface Place extends Pick<RegularNode, 'stamp' | 'open'> {
 }
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#applying-changesets */
-function apply(files: Map<string, FileNode>, entry: TarEntry, path: string, place: Place): void {
-  const folder = posix.dirname(path) === '.' ? '' : posix.dirname(path);
+function apply(files: LayeredFiles, entry: TarEntry, place: Place): void {
+  const path = files.pathOf(entry.name);
   const base = posix.basename(path);
-  if (base === '.wh..wh..opq') removeBelow(files, folder);
-  else if (base.startsWith('.wh.')) remove(files, posix.join(folder, base.slice('.wh.'.length)));
-  else {
-    const node = nodeOf(entry, files, place);
-    if (node.type !== 'directory') removeBelow(files, path);
-    addParents(files, folder);
-    files.set(path, node);
-  }
+  if (base === '.wh..wh..opq') files.hideBelow(folderOf(path));
+  else if (base.startsWith('.wh.')) files.hide(hiddenBy(path, place.where));
+  else files.put(path, nodeOf(entry, files, place));
 }
 
-function nodeOf(entry: TarEntry, files: ReadonlyMap<string, FileNode>, place: Place): FileNode {
+function hiddenBy(path: string, where: string): string {
+  const name = posix.basename(path).slice('.wh.'.length);
+  if (!['', '.', '..'].includes(name)) return posix.join(folderOf(path), name);
+  throw malformedLayer(where, `'${quoted(path)}' hides what is no file of its folder`);
+}
+
+function nodeOf(entry: TarEntry, files: LayeredFiles, place: Place): FileNode {
   const attributes = new Map([...entry.records].filter(([key]) => key.startsWith('SCHILY.xattr.')));
   const owned = {
     mode: entry.mode & 0o7777,
@@ -74,10 +77,10 @@ function nodeOf(entry: TarEntry, files: ReadonlyMap<string, FileNode>, place: Pl
   return { type: 'file', size: entry.size, stamp, open, ...owned };
 }
 
-function hardLink(entry: TarEntry, files: ReadonlyMap<string, FileNode>, where: string): FileNode {
-  const target = files.get(pathOf(entry.linkname, where));
+function hardLink({ name, linkname }: TarEntry, files: LayeredFiles, where: string): FileNode {
+  const target = files.nodes.get(files.pathOf(linkname));
   if (target && target.type !== 'directory') return target;
-  throw malformedLayer(where, `'${entry.name}' is a hard link to '${entry.linkname}', which is no file`);
+  throw malformedLayer(where, `'${quoted(name)}' is a hard link to '${quoted(linkname)}', which is no file`);
 }
 
 interface PlacedEntry {
@@ -99,30 +102,4 @@ async function* entriesOf(tar: AsyncGenerator<Buffer>, where: string): AsyncGene
   } finally {
     await tar.return(undefined);
   }
-}
-
-/** @throws OciImageError for a path that leaves the image. */
-function pathOf(name: string, where: string): string {
-  const path = posix.normalize(name).replace(/^\/+/, '').replace(/\/+$/, '');
-  if (path === '..' || path.startsWith('../'))
-    throw malformedLayer(where, `its entry '${name}' leaves the image`);
-  return path === '.' ? '' : path;
-}
-
-function addParents(files: Map<string, FileNode>, folder: string): void {
-  if (folder === '' || files.get(folder)?.type === 'directory') return;
-  addParents(files, posix.dirname(folder) === '.' ? '' : posix.dirname(folder));
-  files.set(folder, { type: 'directory', mode: 0o755, uid: 0, gid: 0 });
-}
-
-function remove(files: Map<string, FileNode>, path: string): void {
-  removeBelow(files, path);
-  files.delete(path);
-}
-
-function removeBelow(files: Map<string, FileNode>, folder: string): void {
-  const isThere = files.get(folder)?.type === 'directory';
-  if (!isThere && folder !== '') return;
-  const prefix = folder === '' ? '' : `${folder}/`;
-  for (const path of files.keys()) if (path !== '' && path.startsWith(prefix)) files.delete(path);
 }
