@@ -1,5 +1,6 @@
 import type { Digest } from './blobs/digest';
 import { JsonDocument } from './json-document';
+import { shown } from './shown';
 
 /**
  * The config of one image. Fields this package does not read are kept as they are.
@@ -31,17 +32,25 @@ export interface HistoryEntry {
 export function parseImageConfig(text: string, where: string): ImageConfig {
   const document = JsonDocument.parse(text, where);
   const os = document.string('os');
-  if (os !== 'linux') document.fail('os', `is '${os}'; only linux images are read`);
+  if (os !== 'linux') document.fail('os', `is '${shown(os)}'; only linux images are read`);
   return {
     ...document.raw,
     os,
-    architecture: document.string('architecture'),
-    variant: document.optionalString('variant'),
+    architecture: platformPart(document, 'architecture') ?? document.string('architecture'),
+    variant: platformPart(document, 'variant'),
     created: document.optionalString('created'),
     config: document.optionalChild('config')?.raw,
     rootfs: { type: 'layers', diff_ids: document.child('rootfs').digests('diff_ids') },
     history: document.children('history').map(parseHistoryEntry),
   };
+}
+
+/** Reports and paths are made of it. */
+function platformPart(document: JsonDocument, key: 'architecture' | 'variant'): string | undefined {
+  const part = document.optionalString(key);
+  return part === undefined || /^[\w.-]+$/.test(part)
+    ? part
+    : document.fail(key, `is '${shown(part)}', which is no name`);
 }
 
 function parseHistoryEntry(entry: JsonDocument): HistoryEntry {

@@ -4,6 +4,7 @@ import type { ArchivedImage, ArchivedLayer, Digest } from '../image';
 import { parseImageConfig, platformOf } from '../image-config';
 import { JsonDocument } from '../json-document';
 import { INDEX_TYPES, isAttestation, MANIFEST_TYPES } from '../media-types';
+import { shown } from '../shown';
 import { archivedLayer, readDocument, requireFile } from './archived-blob';
 import type { TarIndex } from './tar-index';
 
@@ -56,7 +57,7 @@ async function imagesOfIndex(
     if (MANIFEST_TYPES.has(mediaType)) images.push(await imageOfManifest(archive, document));
     else if (INDEX_TYPES.has(mediaType) && depth < MAX_DEPTH) {
       images.push(...(await imagesOfIndex(archive, document, depth + 1, isThere)));
-    } else descriptor.fail('mediaType', `is '${mediaType}', which is no image`);
+    } else descriptor.fail('mediaType', `is '${shown(mediaType)}', which is no image`);
   }
   return images;
 }

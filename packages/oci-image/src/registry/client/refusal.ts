@@ -1,4 +1,5 @@
 import { codeOf, messageOf, OciImageError } from '../../errors';
+import { shown } from '../../shown';
 import { type HttpResponse, readBody, Silence, TooLarge } from '../http/http-message';
 import { isBrokenConnection, retryAfterMs, Transient } from '../http/transient';
 
@@ -57,7 +58,7 @@ export function connectionFailure(error: unknown, url: URL, { name, registry }: 
       : isUntrusted(error)
         ? 'name the authority of its certificate in NODE_EXTRA_CA_CERTS'
         : `see whether ${host} can be reached from here`;
-  const what = failure(`${host} cannot be asked: ${messageOf(error) || code}`, advice);
+  const what = failure(`${host} cannot be asked: ${shown(messageOf(error)) || code}`, advice);
   return isBrokenConnection(error) ? new Transient(what) : what;
 }
 
@@ -94,16 +95,6 @@ function messagesIn(text: string): string {
   } catch {
     return '';
   }
-}
-
-const MAX_SHOWN = 300;
-
-/** A registry's words must not move the cursor of a terminal. */
-function shown(text: string): string {
-  return text
-    .replace(/\p{C}+/gu, ' ')
-    .trim()
-    .slice(0, MAX_SHOWN);
 }
 
 function adviceFor(status: number, { registry, isLoggedIn }: Asked, after: number | undefined): string {

@@ -117,6 +117,7 @@ describe('a registry that wants a token', () => {
     ],
     ['file:///etc/passwd', 'sends on to file://, which cannot be asked'],
     ['nonsense', "names 'nonsense' for its tokens, which is no address"],
+    ['\x9b2Jnonsense', "names '2Jnonsense' for its tokens, which is no address"],
   ])('is not followed to %s', async (realm, what) => {
     const server = await loopbackServer((_, response) =>
       reply(response, 401, '', { 'www-authenticate': `Bearer realm="${realm}"` }),

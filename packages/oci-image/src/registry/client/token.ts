@@ -1,4 +1,5 @@
 import { OciImageError } from '../../errors';
+import { shown } from '../../shown';
 import type { Credential } from '../credentials/credential';
 import { allowedUrl, sendFollowing } from '../http/follow-redirects';
 import { type HttpBody, type HttpRequest, readBody } from '../http/http-message';
@@ -61,7 +62,7 @@ const CLIENT_ID = 'go-docker';
 function realmOf({ parameters, registryUrl }: TokenServer, { name }: Asked): URL {
   const { realm = '' } = parameters;
   if (!URL.canParse(realm)) {
-    throw new OciImageError(`the registry names '${realm}' for its tokens, which is no address`, {
+    throw new OciImageError(`the registry names '${shown(realm)}' for its tokens, which is no address`, {
       location: { file: name },
       advice: 'see how the registry is set up',
     });

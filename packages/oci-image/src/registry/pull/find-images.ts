@@ -3,6 +3,7 @@ import { OciImageError } from '../../errors';
 import { type ImageConfig, parseImageConfig, platformOf } from '../../image-config';
 import { JsonDocument } from '../../json-document';
 import { INDEX_TYPES, isAttestation, MANIFEST_TYPES } from '../../media-types';
+import { shown } from '../../shown';
 import type { KnownBlob } from './blob-cache';
 import type { ImageSource } from './image-source';
 import { choosePlatform, normalPlatform, parsePlatform, type Platform, platformText } from './platform';
@@ -120,7 +121,7 @@ function refuseOther(manifest: JsonDocument, name: string): void {
   const what =
     manifest.raw['schemaVersion'] === 1
       ? 'the image has a manifest of schema 1, which nobody has written since 2017'
-      : `'${mediaType ?? 'this'}' is no image`;
+      : `'${shown(mediaType ?? 'this')}' is no image`;
   throw new OciImageError(what, {
     location: { file: name },
     advice: 'take an image that is built and pushed anew',
@@ -136,7 +137,7 @@ function platformIn(document: JsonDocument): Platform {
 }
 
 function refuse(wanted: Platform, offered: readonly Offered[], name: string): never {
-  const there = [...new Set(offered.map(({ platform }) => platformText(platform)))].join(', ');
+  const there = [...new Set(offered.map(({ platform }) => shown(platformText(platform))))].join(', ');
   throw new OciImageError(
     there === '' ? 'it holds no image' : `there is no image for ${platformText(wanted)}, only for ${there}`,
     { location: { file: name }, advice: 'build for a platform that the base has, or choose another base' },

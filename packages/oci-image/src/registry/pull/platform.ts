@@ -1,4 +1,5 @@
 import { OciImageError } from '../../errors';
+import { shown } from '../../shown';
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md */
 export interface Platform {
@@ -11,7 +12,7 @@ export interface Platform {
 export function parsePlatform(text: string): Platform {
   const [os = '', architecture = '', variant, ...rest] = text.split('/');
   if (rest.length > 0 || ![os, architecture, variant ?? 'v1'].every((part) => /^[\w.-]+$/.test(part))) {
-    throw new OciImageError(`'${text}' is no platform`, {
+    throw new OciImageError(`'${shown(text)}' is no platform`, {
       advice: 'write it as linux/amd64 or linux/arm/v7',
     });
   }

@@ -136,6 +136,34 @@ describe('pullImages', () => {
     await expect(pulling).rejects.toThrow(what);
   });
 
+  /** Clears the screen, begins a line, and begins a sequence with a single character. */
+  const CURSOR = 'x\x1b[2J\n\u009b31m\u2028y';
+  const PLAIN = 'x [2J 31m y';
+
+  it.each([
+    [{ schemaVersion: 2, mediaType: CURSOR }, `'${PLAIN}' is no image`],
+    [
+      { platform: { os: 'linux', architecture: CURSOR } },
+      `there is no image for linux/amd64, only for linux/${PLAIN.toLowerCase()}`,
+    ],
+    [{ architecture: CURSOR }, `'architecture' is '${PLAIN}', which is no name`],
+    [{ architecture: 'arm', variant: CURSOR }, `'variant' is '${PLAIN}', which is no name`],
+    [{ other: { os: CURSOR } }, `'os' is '${PLAIN}'; only linux images are read`],
+  ])('moves no cursor with what a registry says: %j', async (said: object, what) => {
+    const odd: Files = new Map();
+    const manifest = addManifest(odd, { layers: [base.shared], ...said });
+    const manifests = [{ ...manifest, ...said }];
+    addIndex(odd, [addBlob(odd, INDEX, { schemaVersion: 2, manifests })]);
+    const registry = await memoryRegistry(odd);
+    if ('mediaType' in said) registry.misbehave((_, response) => reply(response, 200, JSON.stringify(said)));
+    const options = { ...SETTINGS, cache: freshCache() };
+    const error: unknown = await pullImages(`${registry.address}/base:1`, ['linux/amd64'], options).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect((error as Error).message.split('\n→')[0]).toMatch(/^[\x20-\x7e]+$/);
+    expect((error as Error).message).toContain(what);
+  });
+
   it('reads an index that does not say what its images are for', async () => {
     const silent: Files = new Map();
     const manifests = ['amd64', 'arm64'].map((architecture) =>
