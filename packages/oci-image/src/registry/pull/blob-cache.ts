@@ -53,8 +53,10 @@ export class BlobCache {
    */
   async receive(digest: Digest, fill: (partial: PartialBlob) => Promise<void>): Promise<boolean> {
     try {
-      await mkdir(this.partials, { recursive: true });
-      await mkdir(dirname(this.pathOf(digest)), { recursive: true });
+      // Images may be private.
+      const how = { recursive: true, mode: 0o700 };
+      await mkdir(this.partials, how);
+      await mkdir(dirname(this.pathOf(digest)), how);
       const partial = await PartialBlob.claim(this.partials, digest);
       return await this.fill(digest, partial, fill);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addBlob,
@@ -194,6 +194,13 @@ describe('pullImages', () => {
     await pullImages(`${registry.address}/base:1`, ['linux/amd64'], options);
     expect(progress).toHaveLength(2);
     expect(progress.every(({ bytes, size }) => bytes === size)).toBe(true);
+  });
+
+  (process.platform === 'win32' ? it.skip : it)('makes a cache that only its user can read', async () => {
+    const registry = await memoryRegistry(base.files);
+    const cache = join(freshCache(), 'new');
+    await pullImages(`${registry.address}/base:1`, ['linux/amd64'], { ...SETTINGS, cache });
+    for (const part of ['', 'blobs', 'partial']) expect(statSync(join(cache, part)).mode & 0o777).toBe(0o700);
   });
 
   it('fails for a cache that cannot be there', async () => {
