@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSourceState } from './source-state';
@@ -29,6 +29,7 @@ function repository(): string {
   const directory = mkdtempSync(join(folder, 'repository-'));
   git(directory, 'init', '--quiet', '--initial-branch=main');
   writeFileSync(join(directory, 'file'), 'text');
+  writeFileSync(join(directory, '.gitignore'), 'dist/\n');
   git(directory, 'add', '--all');
   git(directory, 'commit', '--quiet', '--message', 'state');
   return directory;
@@ -40,7 +41,6 @@ describe('readSourceState', () => {
     git(directory, 'tag', 'v1.0.0');
     git(directory, 'tag', 'api@1.0.0');
     git(directory, 'remote', 'add', 'origin', 'git@github.com:acme/shop.git');
-    writeFileSync(join(directory, 'untracked'), '');
     expect(await read(directory)).toEqual({
       commit: git(directory, 'rev-parse', 'HEAD'),
       committed: new Date('2026-01-02T01:04:05Z'),
@@ -55,6 +55,25 @@ describe('readSourceState', () => {
     const directory = repository();
     writeFileSync(join(directory, 'file'), 'other');
     expect(await read(directory)).toMatchObject({ isDirty: true });
+  });
+
+  it('sees new files, for which an image may have been built, but not those that are ignored', async () => {
+    const directory = repository();
+    git(directory, 'config', 'status.showUntrackedFiles', 'no');
+    mkdirSync(join(directory, 'dist'));
+    writeFileSync(join(directory, 'dist', 'digest.txt'), '');
+    expect(await read(directory)).toMatchObject({ isDirty: false });
+    writeFileSync(join(directory, 'new.go'), '');
+    expect(await read(directory)).toMatchObject({ isDirty: true });
+  });
+
+  it('vouches for nothing where git cannot say what has changed', async () => {
+    const directory = repository();
+    writeFileSync(join(directory, '.git', 'index'), 'no index');
+    expect(await read(directory)).toMatchObject({
+      commit: git(directory, 'rev-parse', 'HEAD'),
+      isDirty: true,
+    });
   });
 
   it.each([

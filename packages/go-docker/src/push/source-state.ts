@@ -6,7 +6,7 @@ export interface SourceState {
   readonly commit?: string;
   /** When it was committed. */
   readonly committed?: Date;
-  /** Whether a file that git knows is other than in the commit. */
+  /** Whether a file is other than in the commit, or new and not ignored; true, too, where git cannot say. */
   readonly isDirty: boolean;
   /** undefined where a commit is checked out that no branch is said to be at. */
   readonly branch?: string;
@@ -32,7 +32,7 @@ export async function readSourceState(
   if (commit === undefined) return { isDirty: false, tags: [], branch: branchOfCi(environment) };
   const committed = await git('show', '--no-patch', '--format=%cI', 'HEAD');
   const [status, branch, tags, remote] = [
-    await git('status', '--porcelain', '--untracked-files=no'),
+    await git('status', '--porcelain', '--untracked-files=normal'),
     await git('symbolic-ref', '--quiet', '--short', 'HEAD'),
     await git('tag', '--points-at', 'HEAD'),
     await git('remote', 'get-url', 'origin'),
@@ -40,7 +40,7 @@ export async function readSourceState(
   return {
     commit,
     committed: committed === undefined ? undefined : new Date(committed),
-    isDirty: status !== undefined && status !== '',
+    isDirty: status !== '',
     branch: branch ?? branchOfCi(environment),
     tags: tags?.split('\n').filter(Boolean) ?? [],
     remote: remote || undefined,

@@ -37,7 +37,7 @@ export async function attestations(
       );
   }
   if (plan.source.isDirty)
-    notes.push('the workspace has changes that are not committed: the revision is marked as dirty');
+    notes.push('the workspace has files that are not committed: the revision is marked as dirty');
   const repository = repositoryOf(plan);
   const kinds = [...(components.size > 0 ? ['SBOM'] : []), ...(plan.provenance ? ['provenance'] : [])];
   return {
