@@ -1,75 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
-import { type ArchivedImage, BUILD_EPOCH, readLayout, writeLayout } from '@go-docker/oci-image';
+import { join } from 'node:path';
+import { executable, goProgram, type LayerFiles, layoutOf } from '../../spec/image-layout';
 import { imagePrograms } from './image-programs';
 
 const folder = mkdtempSync(join(tmpdir(), 'image-programs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Files = Readonly<Record<string, { readonly content: Buffer | string; readonly mode: number }>>;
-
 let program: Buffer;
 
 beforeAll(() => {
-  const source = join(folder, 'source');
-  mkdirSync(source);
-  writeFileSync(join(source, 'go.mod'), 'module example.com/api\n\ngo 1.21\n');
-  writeFileSync(join(source, 'main.go'), 'package main\n\nfunc main() {}\n');
-  const env = {
-    ...process.env,
-    GOOS: 'linux',
-    GOARCH: 'arm64',
-    CGO_ENABLED: '0',
-    GOWORK: 'off',
-    GOFLAGS: '-buildvcs=false',
-  };
-  execFileSync('go', ['build', '-o', join(folder, 'api'), '.'], { cwd: source, env });
-  program = readFileSync(join(folder, 'api'));
+  program = goProgram(folder);
 }, 120_000);
 
-/** A tar, made by the program of that name. */
-function tarOf(files: Files): Buffer {
-  const root = mkdtempSync(join(folder, 'layer-'));
-  for (const [name, { content, mode }] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), content);
-    chmodSync(join(root, name), mode);
-  }
-  return execFileSync('tar', ['-C', root, '-c', ...Object.keys(files)], { maxBuffer: 1 << 28 });
-}
-
 /** Finds the programs of an image whose lowest layer came with its base. */
-async function programsIn(...layers: readonly Files[]) {
-  const tars = layers.map(tarOf);
-  const diffIds = tars.map((tar) => `sha256:${createHash('sha256').update(tar).digest('hex')}` as const);
-  const created = (at: number) =>
-    at === 0 ? '2024-05-06T07:08:09Z' : new Date(BUILD_EPOCH * 1000).toISOString();
-  const image: ArchivedImage = {
-    platform: 'linux/arm64',
-    config: {
-      os: 'linux',
-      architecture: 'arm64',
-      rootfs: { type: 'layers', diff_ids: diffIds },
-      history: tars.map((_, at) => ({ created: created(at) })),
-    },
-    layers: tars.map((tar, at) => ({
-      ...{ diffId: diffIds[at] ?? 'sha256:', compression: 'none', size: tar.length },
-      open: () => Readable.from([tar]),
-    })),
-  };
-  const directory = join(mkdtempSync(join(folder, 'layout-')), 'oci');
-  await writeLayout(directory, [{ file: 'test', images: [image] }], { buildEpoch: BUILD_EPOCH });
-  const layout = await readLayout(directory);
+async function programsIn(...layers: readonly LayerFiles[]) {
+  const layout = await layoutOf(folder, layers);
   const [only] = layout.images;
   if (!only) throw new Error('no image was written');
   return imagePrograms(layout, only, new AbortController().signal);
 }
-
-const executable = (content: Buffer | string) => ({ content, mode: 0o755 });
 
 describe('imagePrograms', () => {
   it('finds the programs of the Dockerfile, and none of the base', async () => {

@@ -55,6 +55,9 @@ function repositoryOf({ references }: PushPlan): string {
   return `${registry}/${repository}`;
 }
 
+/** Of sources that no commit dates: the time of the push would make it another SBOM each time. */
+const NO_TIME = new Date(0);
+
 const FORMATS = {
   spdx: { artifactType: 'application/spdx+json', write: spdxDocument },
   cyclonedx: { artifactType: 'application/vnd.cyclonedx+json', write: cyclonedxDocument },
@@ -69,7 +72,7 @@ function sbomOf(
   const own = platform === undefined ? undefined : components.get(platform);
   if (sbom === 'none' || platform === undefined || own === undefined) return [];
   const { artifactType, write } = FORMATS[sbom];
-  const text = write({ repository, platform, digest }, own, source.committed ?? new Date());
+  const text = write({ repository, platform, digest }, own, source.committed ?? NO_TIME);
   return [{ artifactType, content: Buffer.from(text) }];
 }
 

@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { type ArchivedImage, BUILD_EPOCH, type Layout, readLayout, writeLayout } from '@go-docker/oci-image';
+
+export type LayerFiles = Readonly<
+  Record<string, { readonly content: Buffer | string; readonly mode: number }>
+>;
+
+export const executable = (content: Buffer | string) => ({ content, mode: 0o755 });
+
+/** A program for linux/arm64, compiled in a folder. */
+export function goProgram(folder: string): Buffer {
+  const source = join(folder, 'source');
+  mkdirSync(source);
+  writeFileSync(join(source, 'go.mod'), 'module example.com/api\n\ngo 1.21\n');
+  writeFileSync(join(source, 'main.go'), 'package main\n\nfunc main() {}\n');
+  const env = {
+    ...process.env,
+    GOOS: 'linux',
+    GOARCH: 'arm64',
+    CGO_ENABLED: '0',
+    GOWORK: 'off',
+    GOFLAGS: '-buildvcs=false',
+  };
+  execFileSync('go', ['build', '-o', join(folder, 'api'), '.'], { cwd: source, env });
+  return readFileSync(join(folder, 'api'));
+}
+
+/** Writes, in a folder, the layout of an image for linux/arm64 whose lowest layer came with its base. */
+export async function layoutOf(folder: string, layers: readonly LayerFiles[]): Promise<Layout> {
+  const tars = layers.map((files) => tarOf(folder, files));
+  const diffIds = tars.map((tar) => `sha256:${createHash('sha256').update(tar).digest('hex')}` as const);
+  const created = (at: number) =>
+    at === 0 ? '2024-05-06T07:08:09Z' : new Date(BUILD_EPOCH * 1000).toISOString();
+  const image: ArchivedImage = {
+    platform: 'linux/arm64',
+    config: {
+      os: 'linux',
+      architecture: 'arm64',
+      rootfs: { type: 'layers', diff_ids: diffIds },
+      history: tars.map((_, at) => ({ created: created(at) })),
+    },
+    layers: tars.map((tar, at) => ({
+      ...{ diffId: diffIds[at] ?? 'sha256:', compression: 'none', size: tar.length },
+      open: () => Readable.from([tar]),
+    })),
+  };
+  const directory = join(mkdtempSync(join(folder, 'layout-')), 'oci');
+  await writeLayout(directory, [{ file: 'test', images: [image] }], { buildEpoch: BUILD_EPOCH });
+  return readLayout(directory);
+}
+
+/** A tar, made by the program of that name. */
+function tarOf(folder: string, files: LayerFiles): Buffer {
+  const root = mkdtempSync(join(folder, 'layer-'));
+  for (const [name, { content, mode }] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), content);
+    chmodSync(join(root, name), mode);
+  }
+  return execFileSync('tar', ['-C', root, '-c', ...Object.keys(files)], { maxBuffer: 1 << 28 });
+}
