@@ -2,8 +2,7 @@ import { OciImageError } from '../../errors';
 import { shown } from '../../shown';
 import type { Credential } from '../credentials/credential';
 import { allowedUrl, sendFollowing } from '../http/follow-redirects';
-import { type HttpBody, type HttpRequest, readBody } from '../http/http-message';
-import { Readable } from 'node:stream';
+import { bytesBody, type HttpRequest, readBody } from '../http/http-message';
 import { type Asked, connectionFailure, refusal } from './refusal';
 
 export interface Token {
@@ -103,10 +102,6 @@ function exchange(
 
 export function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
-}
-
-export function bytesBody(bytes: Buffer): HttpBody {
-  return { bytes: bytes.length, open: () => Readable.from([bytes]) };
 }
 
 /** "For compatibility with older clients, a token should never be returned with less than 60 seconds to live." */

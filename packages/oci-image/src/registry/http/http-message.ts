@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import type { Bytes } from '../../blobs/digest';
 
 export interface HttpRequest {
@@ -18,6 +18,10 @@ export interface HttpRequest {
 export interface HttpBody {
   readonly bytes: Bytes;
   open(): Readable;
+}
+
+export function bytesBody(bytes: Buffer): HttpBody {
+  return { bytes: bytes.length, open: () => Readable.from([bytes]) };
 }
 
 export interface HttpResponse {

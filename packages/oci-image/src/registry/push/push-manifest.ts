@@ -1,7 +1,6 @@
 import { isDigest } from '../../blobs/digest';
 import { OciImageError } from '../../errors';
-import { discard, type HttpResponse } from '../http/http-message';
-import { bytesBody } from '../client/token';
+import { bytesBody, discard, type HttpResponse } from '../http/http-message';
 import type { Destination } from './destination';
 import type { PushedDocument } from './push-plan';
 
