@@ -102,6 +102,37 @@ COPY --from=builder /out/app /app
     expect(String(error)).toContain(WAY_OUT);
   });
 
+  it.each([
+    [
+      '--mount=type=bind,source=v.go,target=v.go go build -trimpath -o /out/app .',
+      'type=bind,source=v.go,target=v.go',
+    ],
+    ['--mount=target=/x,source=x cd /x && go build -trimpath -o /out/app .', 'target=/x,source=x'],
+    ['--mount=from=alpine,target=/x go mod download && mkdir /out', 'from=alpine,target=/x'],
+    ['--mount=type=$T,target=/x go build -trimpath -o /out/app .', 'type=$T,target=/x'],
+  ])('brings no files into RUN %s', async (run, mount) => {
+    await expect(build(builder(run))).rejects.toThrow(
+      `Dockerfile:5: the engine "native" does not do --mount=${mount}\n→ write COPY instead, in front of this RUN; or`,
+    );
+  });
+
+  it('passes over mounts that bring files to what it leaves out, and those that bring none', async () => {
+    const run = [
+      '--mount=type=bind,source=go.mod,target=go.mod --mount=from=x,target=/x export A=1; go mod download -x',
+      'RUN --mount=type=cache,target=/c --mount=type=secret,id=a --mount=type=ssh --mount=type=tmpfs,target=/t \\',
+      '  go build -trimpath -o /out/app .',
+    ];
+    await expect(build(builder(run.join('\n')))).resolves.toMatch(/oci$/);
+  });
+
+  it('knows the home folder of root alone', async () => {
+    const run = builder('cd "$HOME/../src" && go build -trimpath -o /out/app .');
+    await expect(build(run)).resolves.toMatch(/oci$/);
+    await expect(build(run.replace('ENV', 'USER 1000\nENV'))).rejects.toThrow(
+      'Dockerfile:6: the engine "native" runs go build and mkdir, and no shell: this RUN reads $HOME of the shell',
+    );
+  });
+
   it('copies nothing that came with the image of Go', async () => {
     const dockerfile = `FROM golang:${go} AS builder\nFROM scratch AS runner\nCOPY --from=builder /etc/ssl /etc/ssl\n`;
     await expect(build(dockerfile)).rejects.toThrow(

@@ -48,16 +48,22 @@ export function programsOn(place: RunPlace): Programs {
   };
 }
 
-async function runGo(started: Started, place: RunPlace): Promise<void> {
-  const [command, ...args] = started.args;
-  // Modules are fetched by the build itself, into the module cache of this machine.
-  if (
+/** Whether a command changes nothing here: modules are fetched by the build itself, into the module cache of this machine. */
+export function leavesOut(
+  program: string | undefined,
+  [command, ...args]: readonly (string | undefined)[],
+): boolean {
+  if (program !== 'go') return false;
+  return (
     command === 'version' ||
     command === 'env' ||
     (command === 'mod' && /^(download|verify)$/.test(args[0] ?? ''))
-  ) {
-    return;
-  }
+  );
+}
+
+async function runGo(started: Started, place: RunPlace): Promise<void> {
+  const [command, ...args] = started.args;
+  if (leavesOut('go', started.args)) return;
   if (command === 'build') return build(buildArguments(args, place.location), started, place);
   throw refusal(`runs go build, and not go ${command ?? ''}`, place.location);
 }

@@ -49,6 +49,25 @@ describe('the script of a RUN', () => {
     ]);
   });
 
+  it('fills in assignments from left to right, after the words', async () => {
+    expect(await started('V=1 go "$V"; V=1.2 F="v=$V" go "$F"; V=1.2 F="v=$V"; go "$F"', {}, ['F'])).toEqual([
+      '/src go <>',
+      '/src F=v=1.2 go <>',
+      '/src go <v=1.2>',
+    ]);
+  });
+
+  it('knows where it is, and where it was', async () => {
+    const script =
+      'go $PWD "$OLDPWD"; cd sub; go $PWD $OLDPWD; cd $OLDPWD/..; go ${PWD%/}; cd; go $HOME $PWD';
+    expect(await started(script, { HOME: '/root' })).toEqual([
+      '/src go </src> <>',
+      '/src/sub go </src/sub> </src>',
+      '/ go',
+      '/root go </root> </root>',
+    ]);
+  });
+
   it('reads a script of several lines', async () => {
     expect(await started('set -eux\n# a comment\nmkdir -p /out # more\n\ngo build \\\n  .\n')).toEqual([
       '/src mkdir <-p> </out>',
@@ -67,6 +86,9 @@ describe('the script of a RUN', () => {
     ['go build "x', 'has no closing "'],
     ['go build *.go', 'looks up names (*.go)'],
     ['go build $?', 'has a "$" that cannot be read'],
+    ['cd; go build', 'reads $HOME of the shell'],
+    ['cd -; go build', 'runs "cd -"'],
+    ['go build -ldflags "-X main.host=$HOSTNAME"', 'reads $HOSTNAME of the shell'],
   ])('%s is refused: it %s', async (script, why) => {
     await expect(started(script)).rejects.toThrow(why);
   });

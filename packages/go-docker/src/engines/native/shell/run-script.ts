@@ -24,8 +24,17 @@ export async function runScript(script: Script, start: Started, programs: Progra
   await new Shell(start, programs).run(script);
 }
 
+/** Variables that a shell or its container sets; what they hold is known to them alone. */
+const OF_THE_SHELL =
+  /^(HOME|HOSTNAME|PATH|IFS|PPID|PS[124]|OPTIND|LINENO|SHLVL|E?UID|RANDOM|SECONDS|BASH\w*|_)$/;
+
 /** What the shell does itself. */
 const BUILTINS: ReadonlySet<string> = new Set(['cd', 'export', 'set', 'true', ':']);
+
+/** Whether the shell does it itself. */
+export function isBuiltin(name: string): boolean {
+  return BUILTINS.has(name);
+}
 
 /**
  * Refuses a script that starts other programs, before anything of it is run.
@@ -57,6 +66,7 @@ class Shell {
     this.variables = new Map(environment);
     this.exported = new Set(environment.keys());
     this.folder = workingFolder;
+    this.variables.set('PWD', workingFolder);
   }
 
   async run(script: Script): Promise<void> {
@@ -73,14 +83,19 @@ class Shell {
     }
   }
 
-  private readonly lookup = (name: string) => this.variables.get(name);
+  private readonly lookup = (name: string) => {
+    const value = this.variables.get(name);
+    if (value === undefined && OF_THE_SHELL.test(name))
+      throw new UnknownScript(`reads $${name} of the shell`);
+    return value;
+  };
 
   private async start({ assignments, words }: SimpleCommand): Promise<void> {
     const [name, ...args] = words.flatMap((word) => shellFields(word, this.lookup));
-    const values = assignments.map(([key, word]) => [key, shellText(word, this.lookup)] as const);
+    const values = this.valuesOf(assignments);
     if (name === undefined) for (const [key, value] of values) this.variables.set(key, value);
     else if (name === 'export') this.export(args);
-    else if (name === 'cd') this.folder = posix.resolve(this.folder, args[0] ?? '/root');
+    else if (name === 'cd') this.changeFolder(args);
     else if (name === 'set') assertHarmless(args);
     else if (!BUILTINS.has(name)) {
       const program = this.programs[name];
@@ -88,6 +103,25 @@ class Shell {
       const exported = [...this.variables].filter(([key]) => this.exported.has(key));
       await program({ args, environment: new Map([...exported, ...values]), workingFolder: this.folder });
     }
+  }
+
+  /** From left to right: each sees those before it. */
+  private valuesOf(assignments: SimpleCommand['assignments']): ReadonlyMap<string, string> {
+    const values = new Map<string, string>();
+    for (const [key, word] of assignments)
+      values.set(
+        key,
+        shellText(word, (name) => values.get(name) ?? this.lookup(name)),
+      );
+    return values;
+  }
+
+  private changeFolder(args: readonly string[]): void {
+    const [folder = this.lookup('HOME') ?? '', ...others] = args;
+    if (others.length > 0 || folder.startsWith('-')) throw new UnknownScript(`runs "cd ${args.join(' ')}"`);
+    this.variables.set('OLDPWD', this.folder);
+    this.folder = posix.resolve(this.folder, folder);
+    this.variables.set('PWD', this.folder);
   }
 
   private export(args: readonly string[]): void {

@@ -10,6 +10,7 @@ import { assertKnownPrograms, runScript, type Programs } from '../shell/run-scri
 import { UnknownScript, type Script } from '../shell/script';
 import type { StageContext } from './build-stage';
 import type { BuiltStage } from './built-stage';
+import { assertNoFiles } from './mounts';
 import { ownerAt } from './owner-at';
 
 /**
@@ -38,7 +39,7 @@ export async function runInstruction(
   };
   const start = {
     args: [],
-    environment: at.variables,
+    environment: withHome(at.variables, textOf(image.config['User'])),
     workingFolder: textOf(image.config['WorkingDir']) || '/',
   };
   await run(instruction, start, programsOn(place));
@@ -55,7 +56,9 @@ export function assertRunnable(instruction: Instruction, isOfImage: boolean): vo
   if (isOfImage)
     throw refusal('starts no containers, and a RUN in a stage that becomes the image needs one', location);
   try {
-    assertKnownPrograms(scriptOf(instruction), KNOWN_PROGRAMS);
+    const script = scriptOf(instruction);
+    assertKnownPrograms(script, KNOWN_PROGRAMS);
+    assertNoFiles(instruction, script);
   } catch (error) {
     throw asRefusal(error, instruction);
   }
@@ -71,6 +74,11 @@ async function run(
   } catch (error) {
     throw asRefusal(error, instruction);
   }
+}
+
+/** Where the stage's /etc/passwd has it for root; that of other users is in a file of the image. */
+function withHome(variables: ReadonlyMap<string, string>, user: string): ReadonlyMap<string, string> {
+  return /^(root|0)?(:|$)/.test(user) ? new Map([['HOME', '/root'], ...variables]) : variables;
 }
 
 function scriptOf({ rest, heredocs }: Instruction): Script {
