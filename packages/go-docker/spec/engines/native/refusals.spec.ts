@@ -140,6 +140,52 @@ COPY --from=builder /out/app /app
     );
   });
 
+  describe('and for files of this machine', () => {
+    const outside = mkdtempSync(join(tmpdir(), 'go-docker-spec-outside-'));
+    const up = Array(30).fill('..').join('/');
+    afterAll(() => rmSync(outside, { recursive: true }));
+
+    beforeAll(() => {
+      writeFileSync(join(outside, 'go.mod'), 'module example.com/lib\n\ngo 1.21\n');
+      writeFileSync(join(outside, 'lib.go'), 'package lib\n\nconst V = "of this machine"\n');
+      writeFileSync(join(outside, 'main.go'), MAIN);
+    });
+
+    const importing = (files: Record<string, string>) => {
+      const made = workspace(builder('go build -trimpath -o /out/app .'));
+      made.write('main.go', 'package main\n\nimport "example.com/lib"\n\nfunc main() { println(lib.V) }\n');
+      for (const [name, text] of Object.entries(files)) made.write(name, text);
+      return made.build('native');
+    };
+    const mod = (more: string) => `module example.com/app\n\ngo 1.21\n\n${more}`;
+    const refused =
+      /Dockerfile:5: the engine "native" compiles no files from outside of the stage, and example\.com\/lib is in .*go-docker-spec-outside-/;
+
+    it.each([outside, `${up}${outside}`])('refuses a module that a replace finds at %s', async (place) => {
+      rmSync(join(outside, 'main.go'), { force: true });
+      const text = `require example.com/lib v0.0.0\nreplace example.com/lib => ${place}\n`;
+      await expect(importing({ 'go.mod': mod(text) })).rejects.toThrow(refused);
+    });
+
+    it('refuses a module that a go.work uses', async () => {
+      rmSync(join(outside, 'main.go'), { force: true });
+      const files = { 'go.mod': mod(''), 'go.work': `go 1.21\n\nuse (\n\t.\n\t${outside}\n)\n` };
+      await expect(importing(files)).rejects.toThrow(refused);
+    });
+
+    it.each([outside, `${up}${outside}`, `x/${up}${outside}`])('finds none at %s/main.go', async (place) => {
+      writeFileSync(join(outside, 'main.go'), MAIN);
+      const run = builder(`go build -trimpath -o /out/app ${place}/main.go`);
+      await expect(build(run)).rejects.toThrow(/Dockerfile:5: go build failed\n[\s\S]*main\.go/);
+    });
+
+    it('takes those of the stage by any path', async () => {
+      const paths = ['/src', '/src/main.go', '.', './', './main.go', 'main.go', `${up}/src`, './...'];
+      const run = paths.map((each) => `go build -trimpath -o /out/app ${each}`).join(' && ');
+      await expect(build(builder(run))).resolves.toMatch(/oci$/);
+    });
+  });
+
   it('says which file is not there, or is kept out', async () => {
     await expect(build('FROM scratch AS runner\nCOPY dist/x none /\n')).rejects.toThrow(
       'Dockerfile:2: "/dist/x" is not there, or the ignore file keeps it out',

@@ -3,11 +3,11 @@ import { refusal } from '../refusal';
 
 /** A `go build` as a Dockerfile writes it. */
 export interface BuildArguments {
-  /** Without `-o`: each flag with its value in one argument, then the packages or files. */
-  readonly args: readonly string[];
+  /** Without `-o`, each with its value in one argument. */
+  readonly flags: readonly string[];
   /** What `-o` says. */
   readonly output?: string;
-  /** What is built. */
+  /** What is built: packages or files. */
   readonly packages: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export function buildArguments(args: readonly string[], location: SourceLocation
   assertSameBytes(flags, location);
   const { o: output, ...others } = Object.fromEntries(flags);
   return {
-    args: [...Object.entries(others).map(([name, value]) => `-${name}=${value}`), ...packages],
+    flags: Object.entries(others).map(([name, value]) => `-${name}=${value}`),
     ...(output !== undefined && { output }),
     packages,
   };

@@ -1,6 +1,6 @@
 import { createReadStream, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { GoDockerError, type SourceLocation } from '../../../errors';
+import type { SourceLocation } from '../../../errors';
 import { runProgram } from '../../program';
 import { bytesOf, cleanPath, folderOf, joined, nameOf, shown, type BytePath } from '../files/byte-path';
 import type { FileTree } from '../files/file-tree';
@@ -11,9 +11,12 @@ import { refusal } from '../refusal';
 import type { Programs, Started } from '../shell/run-script';
 import { buildArguments, type BuildArguments } from './build-arguments';
 import { buildEnvironment } from './build-environment';
+import { assertOfStage, type PlacedGo } from './files-of-stage';
+import { goFailed } from './go-failed';
 import type { GoRelease } from './go-release';
 import { goProgram, type HostGo } from './host-go';
 import type { HostRoot } from './host-root';
+import { inStage } from './in-stage';
 import { makeDirectories } from './mkdir';
 
 /** What the commands of one RUN work on. */
@@ -80,23 +83,21 @@ async function build(build: BuildArguments, started: Started, place: RunPlace): 
     location,
   );
   const output = outputOf(build, started.workingFolder, tree);
-  const args = ['build', ...build.args.map((arg) => mapped(arg, root))];
-  args.splice(
-    1,
-    0,
-    `-o=${root.pathOf(output.folder)}${output.name === undefined ? '/' : `/${shown(output.name)}`}`,
-  );
+  const args = [...build.flags, ...build.packages.map((each) => inStage(each, folder, root))];
+  const go: PlacedGo = {
+    program: await goProgram(release, host, signal),
+    options: { signal, cwd: root.pathOf(folder), env: environment, endsGroup: true },
+  };
+  await assertOfStage(args, go, place);
+  const target = `${root.pathOf(output.folder)}${output.name === undefined ? '/' : `/${shown(output.name)}`}`;
   mkdirSync(root.pathOf(output.folder), { recursive: true });
   const before = filesIn(root.pathOf(output.folder));
-  place.tell(`go build ${build.args.join(' ')}`);
-  const result = await runProgram(await goProgram(release, host, signal), args, {
-    signal,
-    cwd: root.pathOf(folder),
-    env: environment,
-    endsGroup: true,
+  place.tell(['go build', ...build.flags, ...build.packages].join(' '));
+  const result = await runProgram(go.program, ['build', `-o=${target}`, ...args], {
+    ...go.options,
     onStderr: place.tell,
   });
-  if (result.exitCode !== 0) throw goFailed(result.stderr, place);
+  if (result.exitCode !== 0) throw goFailed(result.stderr, location);
   makeFolders(tree, output.folder, owner);
   for (const [name, change] of filesIn(root.pathOf(output.folder))) {
     if (before.get(name) === change) continue;
@@ -137,11 +138,6 @@ function outputOf({ output }: BuildArguments, workingFolder: string, tree: FileT
   return isFolder ? { folder: path } : { folder: folderOf(path), name: nameOf(path) };
 }
 
-/** An absolute path that is a package or a file of the stage. */
-function mapped(arg: string, root: HostRoot): string {
-  return arg.startsWith('/') ? root.pathOf(cleanPath(bytesOf(arg))) : arg;
-}
-
 /** The go.work that Go finds in the stage; above its root there may be others on this machine. */
 function workFileOf(
   { environment }: Started,
@@ -163,8 +159,4 @@ function assertNoRepository(tree: FileTree, location: SourceLocation): void {
   if (!repository) return;
   const what = `builds no program from a repository: /${shown(repository[0])} is copied into the stage`;
   throw refusal(what, location, 'name it in the ignore file');
-}
-
-function goFailed(messages: string, { location }: RunPlace): GoDockerError {
-  return new GoDockerError('go build failed', { location, output: messages.trimEnd() });
 }
