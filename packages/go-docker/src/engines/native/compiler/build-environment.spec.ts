@@ -103,6 +103,28 @@ describe('the environment of a go build', () => {
     });
   });
 
+  it('lets what is private in the Dockerfile be fetched as such, whatever this machine has set besides', () => {
+    const said = (settings: Record<string, string>, stage: Record<string, string> = {}) =>
+      environment(
+        { GOPRIVATE: 'git.example.com/*', ...stage },
+        {},
+        { host: { ...host, settings: { ...host.settings, ...settings } } },
+      );
+    // As `go env` tells them where GOPRIVATE alone is set.
+    const asGoTells = said({ GONOPROXY: 'corp/*', GONOSUMDB: 'corp/*' });
+    expect(asGoTells['GONOPROXY']).toBeUndefined();
+    expect(asGoTells['GONOSUMDB']).toBeUndefined();
+    expect(said({ GONOPROXY: 'none', GONOSUMDB: 'corp/*,x' })).toMatchObject({
+      GOPRIVATE: 'corp/*,git.example.com/*',
+      GONOPROXY: 'none,git.example.com/*',
+      GONOSUMDB: 'corp/*,x,git.example.com/*',
+    });
+    expect(said({ GONOPROXY: 'x', GONOSUMDB: 'corp/*' }, { GONOPROXY: 'a', GONOSUMDB: 'b' })).toMatchObject({
+      GONOPROXY: 'x,a',
+      GONOSUMDB: 'b',
+    });
+  });
+
   it.each([
     [{ CGO_ENABLED: '1' }, 'compiles without cgo'],
     [{ CGO_ENABLED: '' }, 'compiles without cgo'],

@@ -47,13 +47,12 @@ export function buildEnvironment(
   assertNoCgo(stage, location);
   const own = Object.entries(machine).filter(([name]) => !GO_VARIABLE.test(name));
   const said = [...stage].filter(([name]) => GO_VARIABLE.test(name) && !PLACES.has(name));
-  const privates = [place.host.settings['GOPRIVATE'], stage.get('GOPRIVATE')].filter(Boolean).join(',');
   return {
     ...Object.fromEntries(own),
     ...place.host.settings,
     ...Object.fromEntries(said),
     ...target(stage, place.platform),
-    ...(privates !== '' && { GOPRIVATE: privates }),
+    ...privateModules(stage, place.host.settings),
     GOENV: 'off',
     GOFLAGS: flagsOf(stage, location),
     GOWORK: place.workFile ?? 'off',
@@ -62,6 +61,24 @@ export function buildEnvironment(
     GOTMPDIR: place.temporary,
     ...(place.netrc !== undefined && { NETRC: place.netrc }),
   };
+}
+
+/**
+ * What is private here is so too where the stage has other private modules. Go itself tells GONOPROXY and GONOSUMDB as what GOPRIVATE is
+ * where nobody has set them; handed on, they would stand against the stage's GOPRIVATE.
+ * (https://go.dev/ref/mod#private-module-privacy)
+ */
+function privateModules(
+  stage: ReadonlyMap<string, string>,
+  { GOPRIVATE: own, ...settings }: HostGo['settings'],
+): Record<string, string | undefined> {
+  const joined = (...lists: (string | undefined)[]) => lists.filter(Boolean).join(',') || undefined;
+  const said = stage.get('GOPRIVATE');
+  const exceptions = ['GONOPROXY', 'GONOSUMDB'].map((name) => {
+    const [here, there] = [settings[name], stage.get(name)];
+    return [name, here === own ? there : joined(here, there || said)];
+  });
+  return { GOPRIVATE: joined(own, said), ...Object.fromEntries(exceptions) };
 }
 
 function assertNoCgo(stage: ReadonlyMap<string, string>, location: SourceLocation): void {
