@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { jsonWords } from '../../../dockerfile/reading/context-words';
 import { KNOWN_PROGRAMS, programsOn } from '../compiler/go-programs';
 import { textOf, type StageImage } from '../config/stage-image';
@@ -11,6 +11,7 @@ import { UnknownScript, type Script } from '../shell/script';
 import type { StageContext } from './build-stage';
 import type { BuiltStage } from './built-stage';
 import { assertNoFiles } from './mounts';
+import { netrcFile } from './netrc-file';
 import { ownerAt } from './owner-at';
 
 /**
@@ -33,7 +34,7 @@ export async function runInstruction(
     ...{ tree, platform, programs, temporary, location, ...compiler },
     owner: await ownerAt(textOf(image.config['User']), tree, location),
     host: await build.hostGo(),
-    netrc: netrcOf(build.plan.secrets, build.plan.workspaceRoot),
+    netrc: netrcFile(build.plan, build.directory),
     signal: build.signal,
     tell: build.tell,
   };
@@ -100,11 +101,4 @@ const JOINED_AUTHORITIES =
 function asRefusal(error: unknown, { location }: Instruction): unknown {
   if (!(error instanceof UnknownScript)) return error;
   return refusal(`runs go build and mkdir, and no shell: this RUN ${error.message}`, location);
-}
-
-function netrcOf(secrets: readonly string[], workspaceRoot: string): string | undefined {
-  const secret = secrets.find((each) => each.split(',').includes('id=netrc'));
-  const [, , quoted, plain] = /"(src|source)=([^"]*)"|(?:src|source)=([^,]*)/.exec(secret ?? '') ?? [];
-  const file = quoted ?? plain;
-  return file === undefined ? undefined : resolve(workspaceRoot, file);
 }
