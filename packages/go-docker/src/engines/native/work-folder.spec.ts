@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withWorkFolder } from './work-folder';
@@ -24,14 +23,24 @@ describe('the folder that a build works in', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it('is swept where its process was killed, and nobody else takes it away', async () => {
-    const { pid } = spawnSync(process.execPath, ['-e', '']);
-    const [dead, alive] = [`${pid}`, `${process.ppid}`].map((each) =>
-      join(tmpdir(), `go-docker-native-${each}-abcdef`),
-    );
-    for (const folder of [dead, alive]) mkdirSync(folder ?? '', { recursive: true });
+  it('is swept a day after its process was killed, and no sooner', async () => {
+    // Above what Linux gives out: no process here has such an id, and in another container one may.
+    const names = ['4194305-abcdef', '4194306-abcdef', 'of-mine'];
+    const [old, recent, other] = names.map((name) => join(tmpdir(), `go-docker-native-${name}`)) as [
+      string,
+      string,
+      string,
+    ];
+    const touch = (folder: string, hoursAgo: number) => {
+      mkdirSync(join(folder, 'x'), { recursive: true });
+      const time = new Date(Date.now() - hoursAgo * 3_600_000);
+      utimesSync(folder, time, time);
+    };
+    touch(old, 25);
+    touch(recent, 23);
+    touch(other, 25);
     await withWorkFolder(async () => undefined);
-    expect([dead, alive].map((folder) => existsSync(folder ?? ''))).toEqual([false, true]);
-    spawnSync('rm', ['-r', alive ?? '']);
+    expect([old, recent, other].map((folder) => existsSync(folder))).toEqual([false, true, true]);
+    for (const folder of [recent, other]) rmSync(folder, { recursive: true });
   });
 });

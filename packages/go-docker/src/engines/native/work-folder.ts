@@ -1,12 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PREFIX = 'go-docker-native-';
+const NAME = new RegExp(`^${PREFIX}\\d+-\\w{6}$`);
 
 /**
  * Gives `use` a folder of its own, and removes it afterwards, also where the process ends first; what killed processes have left is
- * swept. The folder is not below the workspace: Go would find its repository, its go.work and its go.mod there.
+ * swept after a day. The folder is not below the workspace: Go would find its repository, its go.work and its go.mod there.
  */
 export async function withWorkFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   sweep();
@@ -21,23 +22,16 @@ export async function withWorkFolder<T>(use: (folder: string) => Promise<T>): Pr
   }
 }
 
-/** The name of a folder says whose it is. */
-function sweep(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const [, pid] = name.startsWith(PREFIX) ? (/^(\d+)-\w{6}$/.exec(name.slice(PREFIX.length)) ?? []) : [];
-    if (pid === undefined || isRunning(Number(pid))) continue;
-    try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
-    } catch {
-      // It is another user's.
-    }
-  }
-}
+/** Longer than any build: whose a folder is cannot be told, as containers that share it have process ids of their own. */
+const LEFT_BEHIND_MS = 24 * 60 * 60 * 1000;
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+function sweep(): void {
+  for (const name of readdirSync(tmpdir()).filter((each) => NAME.test(each))) {
+    const folder = join(tmpdir(), name);
+    try {
+      if (Date.now() - lstatSync(folder).mtimeMs > LEFT_BEHIND_MS) rmSync(folder, { recursive: true });
+    } catch {
+      // It is another user's, or gone.
+    }
   }
 }
