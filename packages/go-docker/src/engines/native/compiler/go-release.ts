@@ -6,17 +6,23 @@ export interface GoRelease {
   readonly image: string;
 }
 
+const OFFICIAL = /^(?:docker\.io\/)?(?:library\/)?golang(?=[:@]|$)/;
+
+/** Whether an image is an official one of Go, of whatever release. */
+export function isOfficialGo(reference: string): boolean {
+  return OFFICIAL.test(reference);
+}
+
 /**
  * The Go release of an official image, where its name says it to the last number: `golang:1.26.8-alpine@sha256:…`.
  *
  * @returns undefined for other images, and for names that mean another release with time, such as `golang:1.26`.
  */
 export function goReleaseOf(reference: string): GoRelease | undefined {
-  const name = /^(?:docker\.io\/)?(?:library\/)?golang:/;
-  if (!name.test(reference)) return undefined;
+  if (!isOfficialGo(reference)) return undefined;
   const [, version] =
-    /^(\d+\.\d+(?:\.\d+|rc\d+|beta\d+))(?:-[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/.exec(
-      reference.replace(name, ''),
+    /^:(\d+\.\d+(?:\.\d+|rc\d+|beta\d+))(?:-[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/.exec(
+      reference.replace(OFFICIAL, ''),
     ) ?? [];
   return version === undefined ? undefined : { version, image: reference };
 }

@@ -3,7 +3,13 @@ import { GoDockerError } from '../../../errors';
 import { isAddress } from '../../../images/context-address';
 import { noBaseImage } from '../bases/base-images';
 import { layoutImage } from '../bases/layout-images';
-import { goReleaseIn, goReleaseOf, officialVariables, type GoRelease } from '../compiler/go-release';
+import {
+  goReleaseIn,
+  goReleaseOf,
+  isOfficialGo,
+  officialVariables,
+  type GoRelease,
+} from '../compiler/go-release';
 import type { HostRoot } from '../compiler/host-root';
 import { emptyImage, imageOfConfig, textsOf, type StageImage } from '../config/stage-image';
 import { stageCalled, type Stage } from '../dockerfile/stages';
@@ -43,7 +49,17 @@ async function fromReference(
   const told = goReleaseIn(textsOf(config?.['Env']), reference);
   if (config && told)
     return compilerStage(told, { ...emptyImage(platform), config }, platform, build.rootOf(stage));
+  if (!config && isOfficialGo(reference) && !build.isOfImage(stage)) throw releaseUnknown(reference, stage);
   return fromImage(await baseImage(reference, platform, stage, build), platform, stage, build);
+}
+
+/** Hundreds of megabytes, of which nothing is needed but one variable. */
+function releaseUnknown(reference: string, { location }: Stage): GoDockerError {
+  return refusal(
+    `cannot tell without fetching it whole which release of Go ${reference} is`,
+    location,
+    'name the release to its last number, such as golang:1.26.8',
+  );
 }
 
 /** The files of an image that COPY --from names. */
