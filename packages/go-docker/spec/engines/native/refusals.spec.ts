@@ -103,6 +103,15 @@ COPY --from=builder /out/app /app
   });
 
   it.each([
+    ['go build -o /out/app .', 'compiles only with -trimpath'],
+    ['go build -trimpath -buildmode=c-shared -o /out/app .', 'does not run go build -buildmode=c-shared'],
+    ['go test ./... && go build -trimpath -o /out/app .', 'runs go build, and not go test'],
+  ])('looks for no base image before it refuses RUN %s', async (run, message) => {
+    const dockerfile = builder(run).replace(`golang:${go}`, 'golang:1.99');
+    await expect(build(dockerfile)).rejects.toThrow(`Dockerfile:5: the engine "native" ${message}`);
+  });
+
+  it.each([
     [
       '--mount=type=bind,source=v.go,target=v.go go build -trimpath -o /out/app .',
       'type=bind,source=v.go,target=v.go',

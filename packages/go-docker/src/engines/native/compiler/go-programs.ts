@@ -9,6 +9,7 @@ import type { Owner } from '../files/owner';
 import { resolved } from '../files/resolve';
 import { refusal } from '../refusal';
 import type { Programs, Started } from '../shell/run-script';
+import type { WrittenCommand } from '../shell/written-commands';
 import { buildArguments, type BuildArguments } from './build-arguments';
 import { buildEnvironment } from './build-environment';
 import { assertOfStage, type PlacedGo } from './files-of-stage';
@@ -52,23 +53,28 @@ export function programsOn(place: RunPlace): Programs {
 }
 
 /** Whether a command changes nothing here: modules are fetched by the build itself, into the module cache of this machine. */
-export function leavesOut(
-  program: string | undefined,
-  [command, ...args]: readonly (string | undefined)[],
-): boolean {
-  if (program !== 'go') return false;
+export function leavesOut({ name, args: [command, what = ''] }: WrittenCommand): boolean {
+  if (name !== 'go') return false;
   return (
-    command === 'version' ||
-    command === 'env' ||
-    (command === 'mod' && /^(download|verify)$/.test(args[0] ?? ''))
+    command === 'version' || command === 'env' || (command === 'mod' && /^(download|verify)$/.test(what))
   );
 }
 
+/**
+ * What a `go` command builds; undefined where it is left out.
+ *
+ * @throws GoDockerError with the place of the RUN for other commands, and for what is not built here.
+ */
+export function goBuild(args: readonly string[], location: SourceLocation): BuildArguments | undefined {
+  if (leavesOut({ name: 'go', args })) return undefined;
+  const [command = '', ...others] = args;
+  if (command === 'build') return buildArguments(others, location);
+  throw refusal(`runs go build, and not go ${command}`, location);
+}
+
 async function runGo(started: Started, place: RunPlace): Promise<void> {
-  const [command, ...args] = started.args;
-  if (leavesOut('go', started.args)) return;
-  if (command === 'build') return build(buildArguments(args, place.location), started, place);
-  throw refusal(`runs go build, and not go ${command ?? ''}`, place.location);
+  const asked = goBuild(started.args, place.location);
+  if (asked) await build(asked, started, place);
 }
 
 async function build(build: BuildArguments, started: Started, place: RunPlace): Promise<void> {

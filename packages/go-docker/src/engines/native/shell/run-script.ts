@@ -29,30 +29,7 @@ const OF_THE_SHELL =
   /^(HOME|HOSTNAME|PATH|IFS|PPID|PS[124]|OPTIND|LINENO|SHLVL|E?UID|RANDOM|SECONDS|BASH\w*|_)$/;
 
 /** What the shell does itself. */
-const BUILTINS: ReadonlySet<string> = new Set(['cd', 'export', 'set', 'true', ':']);
-
-/** Whether the shell does it itself. */
-export function isBuiltin(name: string): boolean {
-  return BUILTINS.has(name);
-}
-
-/**
- * Refuses a script that starts other programs, before anything of it is run.
- *
- * @throws UnknownScript
- */
-export function assertKnownPrograms(script: Script, known: readonly string[]): void {
-  for (const { command } of script) {
-    if (command.kind === 'case') command.arms.forEach(({ body }) => assertKnownPrograms(body, known));
-    else {
-      const [word] = command.words;
-      // A name that a variable holds is known only when the script runs; it is looked at again then.
-      const name = word === undefined || word.includes('$') ? undefined : shellText(word, () => undefined);
-      if (name === undefined || BUILTINS.has(name) || known.includes(name)) continue;
-      throw new UnknownScript(`runs "${name}"`);
-    }
-  }
-}
+export const BUILTINS: ReadonlySet<string> = new Set(['cd', 'export', 'set', 'true', ':']);
 
 class Shell {
   private readonly variables: Map<string, string>;

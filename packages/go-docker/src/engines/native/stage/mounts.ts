@@ -1,8 +1,7 @@
 import { leavesOut } from '../compiler/go-programs';
 import type { Instruction } from '../dockerfile/instruction';
 import { refusal } from '../refusal';
-import { everyCommand } from '../shell/every-command';
-import type { Script } from '../shell/script';
+import type { WrittenCommand } from '../shell/written-commands';
 
 /** Mounts that put no file before Go which ends up in a program: caches of this machine and its credentials take their place. */
 const PASSED_OVER = new Set(['cache', 'secret', 'ssh', 'tmpfs']);
@@ -13,9 +12,9 @@ const PASSED_OVER = new Set(['cache', 'secret', 'ssh', 'tmpfs']);
  *
  * @throws GoDockerError with the place of the RUN.
  */
-export function assertNoFiles({ flags, location }: Instruction, script: Script): void {
+export function assertNoFiles({ flags, location }: Instruction, commands: readonly WrittenCommand[]): void {
   const mount = flags.get('mount')?.find((each) => !PASSED_OVER.has(typeOf(each)));
-  if (mount === undefined || everyCommand(script, leavesOut)) return;
+  if (mount === undefined || commands.every(leavesOut)) return;
   throw refusal(`does not do --mount=${mount}`, location, 'write COPY instead, in front of this RUN');
 }
 

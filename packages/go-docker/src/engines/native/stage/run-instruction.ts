@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonWords } from '../../../dockerfile/reading/context-words';
-import { KNOWN_PROGRAMS, programsOn } from '../compiler/go-programs';
+import { goBuild, KNOWN_PROGRAMS, programsOn } from '../compiler/go-programs';
 import { textOf, type StageImage } from '../config/stage-image';
 import type { Instruction } from '../dockerfile/instruction';
 import { refusal } from '../refusal';
 import { parseScript } from '../shell/parse-script';
-import { assertKnownPrograms, runScript, type Programs } from '../shell/run-script';
+import { runScript, type Programs } from '../shell/run-script';
 import { UnknownScript, type Script } from '../shell/script';
+import { assertKnownPrograms, writtenCommands, type WrittenWord } from '../shell/written-commands';
 import type { StageContext } from './build-stage';
 import type { BuiltStage } from './built-stage';
 import { assertNoFiles } from './mounts';
@@ -57,12 +58,18 @@ export function assertRunnable(instruction: Instruction, isOfImage: boolean): vo
   if (isOfImage)
     throw refusal('starts no containers, and a RUN in a stage that becomes the image needs one', location);
   try {
-    const script = scriptOf(instruction);
-    assertKnownPrograms(script, KNOWN_PROGRAMS);
-    assertNoFiles(instruction, script);
+    const commands = writtenCommands(scriptOf(instruction));
+    assertKnownPrograms(commands, KNOWN_PROGRAMS);
+    assertNoFiles(instruction, commands);
+    for (const { name, args } of commands) if (name === 'go' && isWritten(args)) goBuild(args, location);
   } catch (error) {
     throw asRefusal(error, instruction);
   }
+}
+
+/** What a variable adds is looked at when the RUN runs. */
+function isWritten(args: readonly WrittenWord[]): args is readonly string[] {
+  return !args.includes(undefined);
 }
 
 async function run(
