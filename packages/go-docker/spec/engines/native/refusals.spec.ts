@@ -102,6 +102,12 @@ COPY --from=builder /out/app /app
     expect(String(error)).toContain(WAY_OUT);
   });
 
+  it('looks for no base image before it refuses a flag of COPY', async () => {
+    await expect(build('FROM golang:1.99 AS a\nFROM a AS runner\nCOPY --parents a /\n')).rejects.toThrow(
+      'Dockerfile:3: the engine "native" does not know COPY --parents',
+    );
+  });
+
   it.each([
     ['go build -o /out/app .', 'compiles only with -trimpath'],
     ['go build -trimpath -buildmode=c-shared -o /out/app .', 'does not run go build -buildmode=c-shared'],

@@ -33,9 +33,8 @@ export async function copyInstruction(
   at: BuiltStage,
   context: StageContext,
 ): Promise<StageImage> {
+  assertKnownFlags(instruction);
   const { keyword, flags, location } = instruction;
-  const unknown = [...flags.keys()].find((flag) => !FLAGS.has(flag));
-  if (unknown !== undefined) throw refusal(`does not know ${keyword} --${unknown}`, location);
   const words = wordsOf(instruction, context);
   const sources = words.slice(0, -1);
   const destination = words.at(-1) ?? '';
@@ -73,6 +72,12 @@ export async function copyInstruction(
     }
   }
   return noted(at.image, noteOf(instruction, words), {}, true);
+}
+
+/** Refuses a COPY with flags that this engine does not know. @throws GoDockerError with file and line. */
+export function assertKnownFlags({ keyword, flags, location }: Instruction): void {
+  const unknown = [...flags.keys()].find((flag) => !FLAGS.has(flag));
+  if (unknown !== undefined) throw refusal(`does not know ${keyword} --${unknown}`, location);
 }
 
 function wordsOf(

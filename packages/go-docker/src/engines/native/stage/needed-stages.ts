@@ -1,6 +1,7 @@
 import { isSetting } from '../config/settings';
 import { stageCalled, type Stage, type Stages } from '../dockerfile/stages';
 import { refusal } from '../refusal';
+import { assertKnownFlags } from './copy-instruction';
 import { assertRunnable } from './run-instruction';
 
 /** The stages of one image. */
@@ -45,7 +46,8 @@ export function assertSupported({ ofImage, all }: NeededStages): void {
     for (const instruction of stage.instructions) {
       const { keyword, location } = instruction;
       if (keyword === 'RUN') assertRunnable(instruction, ofImage.has(stage));
-      else if (!isSetting(keyword) && !['COPY', 'ADD', 'WORKDIR'].includes(keyword)) {
+      else if (['COPY', 'ADD'].includes(keyword)) assertKnownFlags(instruction);
+      else if (!isSetting(keyword) && keyword !== 'WORKDIR') {
         throw refusal(`does not do ${keyword}`, location);
       }
     }
