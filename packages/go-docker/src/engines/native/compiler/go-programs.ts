@@ -92,17 +92,14 @@ async function build(build: BuildArguments, started: Started, place: RunPlace): 
   const args = [...build.flags, ...build.packages.map((each) => inStage(each, folder, root))];
   const go: PlacedGo = {
     program: await goProgram(release, host, signal),
-    options: { signal, cwd: root.pathOf(folder), env: environment, endsGroup: true },
+    options: { signal, cwd: root.pathOf(folder), env: environment, endsGroup: true, onStderr: place.tell },
   };
+  place.tell(['go build', ...build.flags, ...build.packages].join(' '));
   await assertOfStage(args, go, place);
   const target = `${root.pathOf(output.folder)}${output.name === undefined ? '/' : `/${shown(output.name)}`}`;
   mkdirSync(root.pathOf(output.folder), { recursive: true });
   const before = filesIn(root.pathOf(output.folder));
-  place.tell(['go build', ...build.flags, ...build.packages].join(' '));
-  const result = await runProgram(go.program, ['build', `-o=${target}`, ...args], {
-    ...go.options,
-    onStderr: place.tell,
-  });
+  const result = await runProgram(go.program, ['build', `-o=${target}`, ...args], go.options);
   if (result.exitCode !== 0) throw goFailed(result.stderr, location);
   makeFolders(tree, output.folder, owner);
   for (const [name, change] of filesIn(root.pathOf(output.folder))) {
