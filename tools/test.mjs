@@ -20,6 +20,10 @@ const only = ['unit', 'e2e'].find((name) => process.argv.includes(`--${name}`));
 const withUnit = only !== 'e2e';
 const withDocker = only !== 'unit';
 
+// More than there may be cores: they wait for Nx, Docker and timers as long as they compute.
+const SPECS_AT_ONCE = '--maxWorkers=3';
+const withoutDocker = withDocker ? [] : ['--testPathIgnorePatterns', '\\.docker\\.spec\\.ts$'];
+
 const counts = [];
 try {
   await test();
@@ -88,14 +92,9 @@ function* steps(env) {
     for (const config of specConfigs()) {
       yield () => node(`Types of ${config}`, 'node_modules/typescript/bin/tsc', '--project', config);
     }
-    yield () =>
-      jest('Unit tests', env, withDocker ? [] : ['--testPathIgnorePatterns', '\\.docker\\.spec\\.ts$'], [
-        '--ignoreProjects',
-        'e2e',
-      ]);
+    yield () => jest('Unit tests', env, [SPECS_AT_ONCE, ...withoutDocker], ['--ignoreProjects', 'e2e']);
   }
-  // Two at a time: they wait for Nx, Docker and timers more than they compute.
-  if (withDocker) yield () => jest('End-to-end tests', env, ['--maxWorkers=2'], ['--selectProjects', 'e2e']);
+  if (withDocker) yield () => jest('End-to-end tests', env, [SPECS_AT_ONCE], ['--selectProjects', 'e2e']);
 }
 
 function specConfigs() {
