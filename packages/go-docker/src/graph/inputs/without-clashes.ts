@@ -16,8 +16,9 @@ export function withoutClashes(sources: ImageSources): ClashFree {
   const wanted = [
     ...sources.files,
     ...sources.embeddedFiles,
-    ...sources.folders.flatMap(({ files }) => files),
     ...sources.embedded.flatMap(({ files }) => files),
+    // What a folder stands for it does not leave out itself.
+    ...toldTwice(sources.folders).flatMap(({ files }) => files),
   ];
   const byFolder = new Map<WorkspacePath, Set<string>>();
   for (const path of [...wanted, ...whole]) {
@@ -39,4 +40,12 @@ export function withoutClashes(sources: ImageSources): ClashFree {
     embedded: sources.embedded.filter((each) => !hides(each)),
     files: [...new Set([...sources.files, ...listed.flatMap(({ files }) => files)])].sort(),
   };
+}
+
+/** Those of which several Dockerfiles each take something else. */
+function toldTwice(folders: readonly SourceFolder[]): readonly SourceFolder[] {
+  const dirs = new Set(folders.map(({ dir }) => dir));
+  if (dirs.size === folders.length) return [];
+  const told = (dir: WorkspacePath): number => folders.filter((folder) => folder.dir === dir).length;
+  return folders.filter(({ dir }) => told(dir) > 1);
 }
