@@ -27,7 +27,8 @@ const { values: options } = parseArgs({ options: { check: flag, quick: flag, wri
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'gd-')));
 try {
   const sections = measured(options);
-  const page = benchmarksPage({ sections, machine: machine() });
+  const command = `npm run bench:graph${options.quick ? ' -- --quick' : ''}`;
+  const page = benchmarksPage({ sections, machine: machine(), command });
   console.log(`\n${page}`);
   if (options.write) writeFileSync(join(repository, 'docs/benchmarks.md'), page);
   if (options.check && !sections.every(({ targets }) => targets.every(isMet))) process.exitCode = 1;

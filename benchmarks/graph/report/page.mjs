@@ -1,8 +1,8 @@
 // The measured sections as Markdown, for the terminal and for docs/benchmarks.md.
 import { ratio } from './figures.mjs';
 
-/** @param {{ sections: object[], machine: string }} report */
-export function benchmarksPage({ sections, machine }) {
+/** @param {{ sections: object[], machine: string, command: string }} report `command`: what was run */
+export function benchmarksPage({ sections, machine, command }) {
   const parts = sections.flatMap(({ title, tables, notes }) => [
     `### ${title}`,
     ...tables.map(table),
@@ -12,7 +12,7 @@ export function benchmarksPage({ sections, machine }) {
     '<!-- Written by `npm run bench:graph -- --write`. -->',
     '# Benchmarks',
     '## Graph',
-    'Every figure here is from one run of `npm run bench:graph` ([how](../benchmarks/README.md)). Milliseconds are those of ' +
+    `Every figure here is from one run of \`${command}\` ([how, and why some are missed](../benchmarks/README.md)). Milliseconds are those of ` +
       'this machine; the ratios are what carries over.',
     machine,
     '### Targets',
