@@ -55,10 +55,18 @@ const PARTS = ['../make-nodes', '../make-edges', '../targets', '@go-docker/go-wo
 
 /** Another release, or the same one installed anew or changed, may answer otherwise. */
 function installation(): string {
-  return [__filename, ...PARTS.map((part) => require.resolve(part))]
-    .map((file) => {
-      const { mtimeMs, ctimeMs, size, ino } = statSync(file);
-      return [file, mtimeMs, ctimeMs, size, ino].join(' ');
-    })
-    .join('\n');
+  const files = [__filename, ...PARTS.map((part) => require.resolve(part))];
+  return [version(), ...files.map(markOf)].join('\n');
+}
+
+/** Without the time of change: that of a hard link, with which packages are installed, is another one whenever there is one link more. */
+function markOf(file: string): string {
+  const { mtimeMs, size, ino } = statSync(file);
+  return [file, mtimeMs, size, ino].join(' ');
+}
+
+function version(): string {
+  const packageJson = join(__dirname, '..', '..', '..', 'package.json');
+  const { version }: { version: string } = JSON.parse(readFileSync(packageJson, 'utf8'));
+  return version;
 }
