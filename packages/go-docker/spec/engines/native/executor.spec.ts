@@ -45,7 +45,8 @@ describe('an image without Docker', () => {
     folders.push({ remove: () => rmSync(path, { recursive: true, force: true }) });
     return path;
   };
-  const leftInTmp = () => readdirSync(tmpdir()).filter((name) => name.startsWith('go-docker-native-'));
+  const workFoldersIn = (folder: string) =>
+    readdirSync(folder).filter((name) => name.startsWith('go-docker-native-'));
 
   it('is compiled by the Go of this machine, and one line says why', async () => {
     const made = workspace();
@@ -105,14 +106,14 @@ describe('an image without Docker', () => {
     const made = workspace();
     expect(await made.image()).toMatchObject({ exitCode: 0 });
     const before = made.imageJson();
-    const leftBefore = leftInTmp();
     made.write('app/main.go', SLOW);
-    const cache = temporary();
-    const { child, ended } = made.start('image', { progress: 'plain' }, { GOCACHE: cache });
+    const [cache, TMPDIR] = [temporary(), temporary()];
+    const { child, ended } = made.start('image', { progress: 'plain' }, { GOCACHE: cache, TMPDIR });
     await new Promise<void>((resolve) => {
       child.stderr?.on('data', (text: string) => text.includes('go build') && setTimeout(resolve, 1500));
     });
     expect(commandsWith(cache)).not.toEqual([]);
+    expect(workFoldersIn(TMPDIR)).toHaveLength(1);
     child.kill('SIGINT');
     expect(await ended).toMatchObject({
       exitCode: 130,
@@ -121,7 +122,7 @@ describe('an image without Docker', () => {
     expect(made.imageJson()).toEqual(before);
     expect(await verifyLayout(join(made.root, 'dist/images/app/oci'))).toEqual(before.images);
     expect(made.imagesFolder()).toEqual(['app']);
-    expect(leftInTmp()).toEqual(leftBefore);
+    expect(workFoldersIn(TMPDIR)).toEqual([]);
     expect(commandsWith(cache)).toEqual([]);
   });
 });

@@ -285,7 +285,8 @@ COPY --from=builder /out/app /app
   });
 
   it('leaves no temporary folder behind', async () => {
-    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('go-docker-native-'));
+    const own = `go-docker-native-${process.pid}-`;
+    const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith(own));
     const before = folders();
     await build(builder('go build -trimpath -o /out/app .'));
     await build(builder('go build -trimpath -o /out/app ./missing')).catch(() => undefined);
