@@ -9,7 +9,7 @@ export type {
 export { heldVersions, type HeldVersion } from './closure/held-versions';
 export { type GeneratedCode, MissingPackagesError } from './closure/missing-packages';
 export type { MissingPackage } from './closure/package-graph';
-export { packageFilesOnDisk } from './closure/package-files-on-disk';
+export { packageFilesOnDisk } from './closure/package-files';
 export { prunedGoWork } from './closure/pruned-go-work';
 export { testClosure } from './closure/test-closure';
 export { type FileImports, workspaceImports } from './closure/workspace-imports';
@@ -30,5 +30,5 @@ export { readGoWorkspace } from './modules/read-workspace';
 export type { GoFile } from './sources/go-file';
 export type { KnownGoFiles } from './sources/known-go-files';
 export { isGoFile, OTHER_EXTENSIONS } from './sources/package-sources';
-export { SYSTEMS } from './sources/source-file';
+export { isHidden, SYSTEMS } from './sources/source-file';
 export type { BuildPlatform, BuildTarget } from './sources/build-target';

@@ -1,12 +1,8 @@
-import type { CreateNodesResult } from '@nx/devkit';
 import { handOn } from './graph-in-hand';
 import { imageProjects, type NxFacts } from './image-projects';
-import { keepGraph } from './kept/kept-graph';
+import { keepGraph, type Nodes } from './kept/kept-graph';
 import { pluginSettings } from './plugin-options';
 import { readWorkspace } from './workspace-reading';
-
-/** What Nx takes from createNodes: for each Dockerfile what it adds to the graph. */
-export type Nodes = (readonly [dockerfile: string, result: CreateNodesResult])[];
 
 /**
  * Reads Dockerfiles and the Go workspace around them, and keeps the answer for later graphs, or leaves it to who adds the edges.

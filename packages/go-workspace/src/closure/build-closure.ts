@@ -9,7 +9,7 @@ import type { BuildClosure } from './closures';
 import { type LocalModules, localModules } from './local-modules';
 import { moduleClosure } from './module-closure';
 import { type GeneratedCode, isGenerated, MissingPackagesError } from './missing-packages';
-import { merged, packageOnDisk } from './package-files';
+import { merged, packageFilesOnDisk } from './package-files';
 import { type MissingPackage, packageGraph, type PackageNode, type PackageReference } from './package-graph';
 
 /**
@@ -45,7 +45,6 @@ export function buildClosure(
   const unexpected = missing.filter(({ dir }) => !isGenerated(generated, dir));
   if (unexpected.length > 0) throw new MissingPackagesError(unexpected);
   const packages = merged(all);
-  const reader = sourceReader(workspace);
   let files: readonly WorkspacePath[] | undefined;
 
   return {
@@ -54,7 +53,7 @@ export function buildClosure(
     packages,
     // Thousands for each app, and not everybody asks.
     get files() {
-      files ??= sorted(new Set(packages.flatMap((each) => packageOnDisk(reader, each))));
+      files ??= sorted(new Set(packages.flatMap((each) => packageFilesOnDisk(workspace, each))));
       return files;
     },
     externalImports: sorted(externalImports),

@@ -1,4 +1,5 @@
 import type { WorkspacePath } from '../files/workspace-path';
+import type { EmbeddedFiles } from './embedded-files';
 import type { MissingPackage } from './package-graph';
 
 /** Everything in the workspace that one main package is compiled from, over all platforms of the target. */
@@ -16,7 +17,7 @@ export interface BuildClosure {
 }
 
 /** The files that Go takes of one package, all sorted. */
-export interface PackageFiles {
+export interface PackageFiles extends EmbeddedFiles {
   readonly dir: WorkspacePath;
   readonly importPath: string;
   readonly moduleDir: WorkspacePath;
@@ -24,14 +25,8 @@ export interface PackageFiles {
   readonly goFiles: readonly WorkspacePath[];
   /** Assembly, headers, C sources, `.syso`. */
   readonly otherFiles: readonly WorkspacePath[];
-  /** Files of `//go:embed` patterns. */
-  readonly embedFiles: readonly WorkspacePath[];
-  /** Those patterns that hold a wildcard (https://pkg.go.dev/path#Match), each below the workspace root and without `all:`. */
+  /** The `//go:embed` patterns that hold a wildcard (https://pkg.go.dev/path#Match), each below the workspace root and without `all:`. */
   readonly embedWildcards: readonly string[];
-  /** Folders that the patterns name: all files below are embedded, but for hidden ones. */
-  readonly embedFolders: readonly WorkspacePath[];
-  /** Folders that are named with `all:`: hidden files below are embedded, too. */
-  readonly embedAll: readonly WorkspacePath[];
 }
 
 /** What must be on disk for Go to load the modules of one main package. */

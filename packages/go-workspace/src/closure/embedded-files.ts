@@ -2,10 +2,17 @@ import { GoWorkspaceError } from '../errors';
 import type { DirectoryEntry } from '../files/file-system';
 import { childPath, type WorkspacePath } from '../files/workspace-path';
 import type { PackageSources } from '../sources/package-sources';
+import { isHidden } from '../sources/source-file';
 import type { SourceReader } from '../sources/source-reader';
-import type { PackageFiles } from './closures';
 
-export type EmbeddedFiles = Pick<PackageFiles, 'embedFiles' | 'embedFolders' | 'embedAll'>;
+/** What the `//go:embed` patterns of a package name, all sorted. */
+export interface EmbeddedFiles {
+  readonly embedFiles: readonly WorkspacePath[];
+  /** Folders that the patterns name: all files below are embedded, but for hidden ones. */
+  readonly embedFolders: readonly WorkspacePath[];
+  /** Folders that are named with `all:`: hidden files below are embedded, too. */
+  readonly embedAll: readonly WorkspacePath[];
+}
 
 /**
  * The files that the `//go:embed` patterns of a package name, by the rules of https://pkg.go.dev/embed and load.resolveEmbed.
@@ -118,10 +125,10 @@ function* filesBelow(
 ): Generator<WorkspacePath> {
   for (const { name, kind, link } of reader.directory(dir).values()) {
     const path = childPath(dir, name);
-    const isHidden = /^[._]/.test(name);
-    if (isHidden && !all) continue;
+    const hidden = isHidden(name);
+    if (hidden && !all) continue;
     if (isBadName(name)) {
-      if (kind === 'directory' || isHidden) continue;
+      if (kind === 'directory' || hidden) continue;
       refuse(`${path} has a name that cannot be embedded`);
     }
     if (link) continue;

@@ -1,5 +1,6 @@
 import { sorted, type WorkspacePath } from '../files/workspace-path';
-import type { SourceReader } from '../sources/source-reader';
+import type { GoWorkspace } from '../modules/go-workspace';
+import { type SourceReader, sourceReader } from '../sources/source-reader';
 import type { PackageFiles } from './closures';
 import type { PackageNode } from './package-graph';
 
@@ -69,10 +70,11 @@ export function filesOnDisk(reader: SourceReader, files: Iterable<WorkspacePath>
 
 const placed = new WeakMap<PackageFiles, readonly WorkspacePath[]>();
 
-/** All files that Go takes of a package, as {@link filesOnDisk} gives them: the same list for all apps that share the package. */
-export function packageOnDisk(reader: SourceReader, files: PackageFiles): readonly WorkspacePath[] {
+/** What one package adds to `files` of a build closure, as {@link filesOnDisk} gives it: the same list for all apps that share the package. */
+export function packageFilesOnDisk(workspace: GoWorkspace, files: PackageFiles): readonly WorkspacePath[] {
   const { goFiles, otherFiles, embedFiles } = files;
-  const paths = placed.get(files) ?? filesOnDisk(reader, [...goFiles, ...otherFiles, ...embedFiles]);
+  const paths =
+    placed.get(files) ?? filesOnDisk(sourceReader(workspace), [...goFiles, ...otherFiles, ...embedFiles]);
   placed.set(files, paths);
   return paths;
 }

@@ -5,7 +5,7 @@ import { type SourceReader, sourceReader } from '../sources/source-reader';
 import type { BuildClosure, PackageFiles, TestClosure, TestedPackage } from './closures';
 import { type LocalModules, localModules } from './local-modules';
 import { moduleClosure } from './module-closure';
-import { filesOnDisk, merged, packageOnDisk, union } from './package-files';
+import { filesOnDisk, merged, packageFilesOnDisk, union } from './package-files';
 import { packageGraph, type PackageGraph, type PackageNode, whereReadable } from './package-graph';
 
 /**
@@ -47,7 +47,7 @@ export function testClosure(workspace: GoWorkspace, build: BuildClosure, target:
       new Set([...build.packages, ...helpers].map(({ moduleDir }) => moduleDir)),
     ),
     files: filesOnDisk(reader, [
-      ...helpers.flatMap((each) => packageOnDisk(reader, each)),
+      ...helpers.flatMap((each) => packageFilesOnDisk(workspace, each)),
       ...running.flatMap(({ embedFiles }) => embedFiles),
     ]),
     testFiles: filesOnDisk(reader, union(running.map(({ testFiles }) => testFiles))),

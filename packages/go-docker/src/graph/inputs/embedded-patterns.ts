@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import {
   type FileSystem,
   hasEntry,
+  isHidden,
   isWithin,
   type PackageFiles,
   type WorkspacePath,
@@ -51,7 +52,8 @@ export function embeddedPatterns(
   const plain = visible.filter(isPlain).flatMap((dir) => withoutModules(files, dir));
   const wildcards = packages.flatMap(({ embedWildcards }) => embedWildcards);
   const simple = wildcards.filter((pattern) => isPlain(pattern.replaceAll('*', ''))).map(expression);
-  const isIn = (dir: WorkspacePath, path: WorkspacePath): boolean => isWithin(dir, path) && !isHidden(path);
+  const isIn = (dir: WorkspacePath, path: WorkspacePath): boolean =>
+    isWithin(dir, path) && !isHiddenFile(path);
   return {
     folders: plain.map((dir) => ({ dir, files: [...compiled()].filter((path) => isIn(dir, path)) })),
     whole,
@@ -69,8 +71,8 @@ export function embeddedFolderPattern({ dir }: EmbeddedFolder): string {
 }
 
 /** Whether a file is hidden for `//go:embed`, by its own name. */
-export function isHidden(path: WorkspacePath): boolean {
-  return /^[._]/.test(posix.basename(path));
+export function isHiddenFile(path: WorkspacePath): boolean {
+  return isHidden(posix.basename(path));
 }
 
 /** Of wildcards that hold nothing but `*`, which means the same to Go and to Nx. */

@@ -4,7 +4,7 @@ import {
   type PackageFiles,
   type WorkspacePath,
 } from '@go-docker/go-workspace';
-import { compiledFolders, type SourceFolder } from './source-folders';
+import { sourceFolder, type SourceFolder } from './source-folders';
 
 /** What one package adds to the inputs of an image. */
 export interface PackageInputs {
@@ -25,6 +25,7 @@ export function packageInputs(workspace: GoWorkspace, files: PackageFiles): Pack
 
 function newInputs(workspace: GoWorkspace, files: PackageFiles): PackageInputs {
   const onDisk = packageFilesOnDisk(workspace, files);
-  const { folders, files: named } = compiledFolders(workspace.files, [files.dir], new Set(onDisk));
-  return { folder: folders[0], files: onDisk.filter((path) => !named.has(path)) };
+  const folder = sourceFolder(workspace.files, files.dir, new Set(onDisk));
+  const named = new Set(folder?.files);
+  return { folder, files: onDisk.filter((path) => !named.has(path)) };
 }

@@ -1,10 +1,10 @@
 import { memoryFileSystem } from '@go-docker/go-workspace';
-import { compiledFolders } from './source-folders';
+import { sourceFolder } from './source-folders';
 
 function foldersOf(compiled: readonly string[], others: readonly string[] = [], dirs = ['a']) {
   const files = memoryFileSystem(Object.fromEntries([...compiled, ...others].map((path) => [path, ''])));
-  const found = compiledFolders(files, dirs, new Set(compiled));
-  return { folders: found.folders, files: [...found.files].sort() };
+  const folders = dirs.flatMap((dir) => sourceFolder(files, dir, new Set(compiled)) ?? []);
+  return { folders, files: folders.flatMap((folder) => folder.files).sort() };
 }
 
 const NONE = { forOtherSystems: [], notCompiled: [] };

@@ -32,39 +32,29 @@ export interface SparedNames {
   readonly notCompiled: readonly string[];
 }
 
-export interface CompiledFolders {
-  readonly folders: readonly SourceFolder[];
-  /** The files that their patterns match. */
-  readonly files: ReadonlySet<WorkspacePath>;
-}
-
-/** The folders among `dirs` that a pattern can name, and the files among those that are compiled. */
-export function compiledFolders(
+/**
+ * A folder as patterns say what is compiled of it.
+ *
+ * @returns undefined where no pattern can name the folder.
+ */
+export function sourceFolder(
   disk: FileSystem,
-  dirs: readonly WorkspacePath[],
+  dir: WorkspacePath,
   compiled: ReadonlySet<WorkspacePath>,
-): CompiledFolders {
-  const folders: SourceFolder[] = [];
-  const files = new Set<WorkspacePath>();
-  for (const dir of dirs.filter((each) => each === '.' || isPlain(each))) {
-    const found = { go: new Candidates(), other: new Candidates(), both: new Candidates() };
-    for (const { name, kind } of disk.readDirectory(dir)) {
-      const language = kind === 'file' ? languageOf(name) : undefined;
-      if (language === undefined) continue;
-      for (const part of [language, 'both'] as const)
-        found[part].add(name, compiled.has(posix.join(dir, name)));
-    }
-    const both = found.both.spared();
-    const [go, other] = [found.go, found.other].map((each) =>
-      each.compiled.length === 0 ? undefined : each.spared(),
-    );
-    const named = [...(go ? found.go.compiled : []), ...(other ? found.other.compiled : [])].map((name) =>
-      posix.join(dir, name),
-    );
-    folders.push({ dir, go, other, both, files: named });
-    for (const file of named) files.add(file);
+): SourceFolder | undefined {
+  if (dir !== '.' && !isPlain(dir)) return undefined;
+  const found = { go: new Candidates(), other: new Candidates(), both: new Candidates() };
+  for (const { name, kind } of disk.readDirectory(dir)) {
+    const language = kind === 'file' ? languageOf(name) : undefined;
+    if (language === undefined) continue;
+    for (const part of [language, 'both'] as const)
+      found[part].add(name, compiled.has(posix.join(dir, name)));
   }
-  return { folders, files };
+  const [go, other] = [found.go, found.other].map((each) =>
+    each.compiled.length === 0 ? undefined : each.spared(),
+  );
+  const named = [...(go ? found.go.compiled : []), ...(other ? found.other.compiled : [])];
+  return { dir, go, other, both: found.both.spared(), files: named.map((name) => posix.join(dir, name)) };
 }
 
 /** Whether the patterns of a folder leave out a file that lies directly in it. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { isWithin, type WorkspacePath } from '@go-docker/go-workspace';
-import { type EmbeddedFolder, isHidden } from './embedded-patterns';
+import { type EmbeddedFolder, isHiddenFile } from './embedded-patterns';
 import type { ImageSources } from './image-sources';
 import { leavesOut, type SourceFolder } from './source-folders';
 
@@ -26,7 +26,7 @@ export function withoutClashes(sources: ImageSources): ClashFree {
     if (names) names.add(posix.basename(path));
     else byFolder.set(posix.dirname(path), new Set([posix.basename(path)]));
   }
-  const hidden = sources.embedded.length === 0 ? [] : wanted.filter(isHidden);
+  const hidden = sources.embedded.length === 0 ? [] : wanted.filter(isHiddenFile);
   const clashes = (folder: SourceFolder): boolean =>
     whole.some((dir) => isWithin(dir, folder.dir)) ||
     [...(byFolder.get(folder.dir) ?? [])].some((name) => leavesOut(folder, name));

@@ -1,4 +1,4 @@
-import type { Nodes } from '../make-nodes';
+import type { CreateNodesResult } from '@nx/devkit';
 import type { ProjectEdge } from '../project-edges';
 import { isUnchanged } from './is-unchanged';
 import { keep, readKept } from './kept-file';
@@ -13,6 +13,9 @@ export interface KeptGraph {
   /** Missing where Nx is given none. */
   readonly edges?: Answer<readonly ProjectEdge[]>;
 }
+
+/** What Nx takes from createNodes: for each Dockerfile what it adds to the graph. */
+export type Nodes = (readonly [dockerfile: string, result: CreateNodesResult])[];
 
 export interface Answer<T> {
   /** All that the answer depends on besides the files of the workspace. */

@@ -16,6 +16,7 @@ import { copyInstruction } from './copy-instruction';
 import { ownerAt } from './owner-at';
 import { runInstruction } from './run-instruction';
 import type { StageBuild } from './stage-build';
+import type { StageContext } from './stage-context';
 
 /**
  * Follows the instructions of a stage.
@@ -56,13 +57,6 @@ export async function buildStage(stage: Stage, build: StageBuild): Promise<Built
   }
   tree.takeChanges();
   return { ...begun, image, variables: reading.variables, layers };
-}
-
-/** What the instructions of one stage have in common. */
-export interface StageContext {
-  readonly stage: Stage;
-  readonly build: StageBuild;
-  readonly reading: Reading;
 }
 
 async function step(instruction: Instruction, at: BuiltStage, context: StageContext): Promise<StageImage> {

@@ -15,8 +15,8 @@ import { FileTree } from '../files/file-tree';
 import { ROOT_OWNER } from '../files/owner';
 import { refusal } from '../refusal';
 import { imageFiles } from './begin-stage';
-import type { StageContext } from './build-stage';
 import type { BuiltStage } from './built-stage';
+import type { StageContext } from './stage-context';
 import { assertKnownSources } from './known-sources';
 import { ownerAt } from './owner-at';
 
