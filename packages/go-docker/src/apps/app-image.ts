@@ -22,6 +22,7 @@ import { managedBlocks } from '../managed-block/managed-block';
 import { embeddedFolders } from './embedded-folders';
 import { assertGoVersion, isAtLeast } from './go-version';
 import { assertSafeName, assertSafePath } from './safe-name';
+import { once } from '../once';
 
 /** Everything the files of one image are rendered from. */
 export interface AppImage {
@@ -122,6 +123,10 @@ function imageOf(
   });
   const tests = chosen.tests ? testClosure(ws, build, target) : undefined;
   const closure = tests ? { ...build, modules: tests.modules } : build;
+  const goWork = once(() => prunedGoWork(ws, closure.modules));
+  const wholeFolders = once(() =>
+    embeddedFolders(ws.files, [...closure.packages, ...(tests ? [...tests.tested, ...tests.helpers] : [])]),
+  );
   return {
     app,
     dockerfile,
@@ -129,12 +134,14 @@ function imageOf(
     goVersion: askedGoVersion(ws, app, closure.modules.usesWorkFile),
     closure,
     ...(tests && { tests }),
-    embeddedFolders: embeddedFolders(ws.files, [
-      ...closure.packages,
-      ...(tests ? [...tests.tested, ...tests.helpers] : []),
-    ]),
     generated: chosen.generated ?? [],
-    goWork: prunedGoWork(ws, closure.modules),
+    // The graph, which is made on every command of Nx, asks for neither of these.
+    get embeddedFolders() {
+      return wholeFolders();
+    },
+    get goWork() {
+      return goWork();
+    },
   };
 }
 

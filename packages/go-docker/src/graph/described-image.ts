@@ -10,7 +10,7 @@ import {
   joinedSources,
 } from './inputs/image-sources';
 import { inferredNames } from './projects/inferred-names';
-import { once } from './once';
+import { once } from '../once';
 import { ownSources } from './projects/own-options';
 import { withProblem } from './with-problem';
 

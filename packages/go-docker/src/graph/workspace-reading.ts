@@ -1,7 +1,7 @@
 import { type FileSystem, type GoWorkspace, readGoWorkspace, rememberedFiles } from '@go-docker/go-workspace';
 import { keptGoFiles } from './kept/kept-go-files';
 import { loggedFiles, type ReadLog } from './kept/read-log';
-import { once } from './once';
+import { once } from '../once';
 
 /** A workspace while it is read for one graph. */
 export interface WorkspaceReading {

@@ -3,7 +3,7 @@ import { type GoWorkspace, isWithin, type WorkspacePath } from '@go-docker/go-wo
 import type { AppImage } from '../../apps/app-image';
 import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { isOurs, linesOutsideBlocks } from '../../managed-block/managed-block';
-import { once } from '../once';
+import { once } from '../../once';
 import { type EmbeddedFolder, embeddedPatterns } from './embedded-patterns';
 import { sourcePatterns, wildcardPattern } from './file-patterns';
 import { packageInputs } from './package-inputs';
