@@ -32,8 +32,8 @@ export interface PackageSize {
    * path, and as `main` where the program does not say it.
    */
   readonly importPath: string;
-  /** The {@link ModuleSize.path} of the module that it belongs to. */
-  readonly module: string;
+  /** The {@link ModuleSize.path} of the module that it belongs to; absent where the program does not say it. */
+  readonly module?: string;
   /** The sum of the following. */
   readonly bytes: Bytes;
   /** Machine code. */
@@ -47,7 +47,7 @@ export interface PackageSize {
 export interface ModuleSize {
   /** As in go.mod; `std` for the standard library. */
   readonly path: string;
-  /** For example `v1.9.1`; absent for the standard library, and for modules from the disk. */
+  /** For example `v1.9.1`, `(devel)`; absent for the standard library, and for a module without one. */
   readonly version?: string;
   /** The sum of its packages. */
   readonly bytes: Bytes;
