@@ -1,4 +1,4 @@
-export type { BuildInfo, BuildSetting, GoModuleVersion } from './build-info';
+export type { BuildInfo, BuildSetting, GoModuleVersion } from './build-info/build-info';
 export { GoBinaryError, type BinaryLocation, type GoBinaryErrorDetails } from './errors';
 export type {
   Bytes,
@@ -7,5 +7,6 @@ export type {
   ProgramSizes,
   SectionSize,
   UnattributedSize,
-} from './program-sizes';
-export { readBuildInfo } from './read-build-info';
+} from './sizes/sizes';
+export { readBuildInfo } from './build-info/read-build-info';
+export { programSizes } from './sizes/program-sizes';

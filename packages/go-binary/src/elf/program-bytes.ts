@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { GoBinaryError } from './errors';
+import { GoBinaryError } from '../errors';
 
 /** A program of any size, of which only the parts that are asked for are read. */
 export interface ProgramBytes {
@@ -34,7 +34,7 @@ export async function withProgram<T>(
   }
 
   async function read(offset: number, length: number): Promise<Buffer> {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, offset);
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, offset);
     return buffer.subarray(0, bytesRead);
   }
 }
@@ -46,4 +46,27 @@ function inMemory(program: Uint8Array): ProgramBytes {
     where: 'the program',
     read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
   };
+}
+
+/** No part of a program is so large; a file with holes may claim any size without taking up room on the disk. */
+const MAX_PART_BYTES = 2 ** 30;
+
+/** @throws GoBinaryError where the program ends before, or the part is too large to be one. */
+export async function readWhole(
+  program: ProgramBytes,
+  { offset, size }: { readonly offset: number; readonly size: number },
+): Promise<Buffer> {
+  if (offset + size > program.size) throw notWhole(program, 'it is cut off');
+  if (size > MAX_PART_BYTES) throw notWhole(program, `a part of it claims ${size} bytes`);
+  const bytes = await program.read(offset, size);
+  if (bytes.length < size) throw notWhole(program, 'it is cut off');
+  return bytes;
+}
+
+/** @param what What is wrong with it. */
+export function notWhole(program: ProgramBytes, what: string): GoBinaryError {
+  return new GoBinaryError(`the program is not whole: ${what}`, {
+    location: { file: program.where },
+    advice: 'build it again',
+  });
 }

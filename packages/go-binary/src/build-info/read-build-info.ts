@@ -1,8 +1,9 @@
 import type { BuildInfo } from './build-info';
-import { findBuildInfoRange, readWhole, type Range } from './elf';
-import { GoBinaryError } from './errors';
+import { type Elf, type Range, readElf } from '../elf/elf';
+import { isPackedByUpx } from '../elf/packer';
+import { type ProgramBytes, readWhole, withProgram } from '../elf/program-bytes';
+import { GoBinaryError } from '../errors';
 import { parseModuleInfo } from './module-info';
-import { withProgram, type ProgramBytes } from './program-bytes';
 
 /**
  * Reads what the linker wrote into a Go program for linux, as `go version -m` does. Of a file, only the parts that
@@ -13,20 +14,32 @@ import { withProgram, type ProgramBytes } from './program-bytes';
  * @throws GoBinaryError for a file that is no ELF program, was not built by Go, or is cut off.
  */
 export async function readBuildInfo(program: string | Uint8Array): Promise<BuildInfo> {
-  return withProgram(program, async (bytes) => {
-    const range = await findBuildInfoRange(bytes);
-    const header = range && (await findHeader(bytes, range));
-    if (!range || header === undefined) throw notGo(bytes);
-    await refusePointers(bytes, header);
-    const end = range.offset + range.size;
-    const version = await readString(bytes, header + HEADER_BYTES, end);
-    if (version.bytes.length === 0) throw notGo(bytes);
-    const modules = await readString(bytes, version.end, end);
-    return {
-      goVersion: version.bytes.toString(),
-      ...parseModuleInfo(withoutFrame(modules.bytes), bytes.where),
-    };
-  });
+  return withProgram(program, async (bytes) => buildInfoOf(await readElf(bytes)));
+}
+
+/** @throws GoBinaryError for a program that was not built by Go, or is cut off. */
+export async function buildInfoOf(elf: Elf): Promise<BuildInfo> {
+  const { program } = elf;
+  const range = findRange(elf);
+  const header = range && (await findHeader(program, range));
+  if (!range || header === undefined) throw await notGo(program);
+  await refusePointers(program, header);
+  const end = range.offset + range.size;
+  const version = await readString(program, header + HEADER_BYTES, end);
+  if (version.bytes.length === 0) throw await notGo(program);
+  const modules = await readString(program, version.end, end);
+  return {
+    goVersion: version.bytes.toString(),
+    ...parseModuleInfo(withoutFrame(modules.bytes), program.where),
+  };
+}
+
+/** The linker's own section for it, or where sections were stripped, the first segment of data. */
+function findRange({ sections, segments }: Elf): Range | undefined {
+  return (
+    sections.find(({ name, isInFile }) => isInFile && name === '.go.buildinfo') ??
+    segments.find(({ isExecutable, isWritable }) => isWritable && !isExecutable)
+  );
 }
 
 const MAGIC = Buffer.from('\xff Go buildinf:', 'latin1');
@@ -48,10 +61,15 @@ async function findHeader(program: ProgramBytes, { offset, size }: Range): Promi
   return undefined;
 }
 
-function notGo(program: ProgramBytes): GoBinaryError {
+async function notGo(program: ProgramBytes): Promise<GoBinaryError> {
+  const location = { file: program.where };
+  if (await isPackedByUpx(program)) {
+    return new GoBinaryError('this program is packed by UPX', {
+      ...{ location, advice: 'take it as it was before, or unpack it: upx -d' },
+    });
+  }
   return new GoBinaryError('this program says nothing of Go', {
-    location: { file: program.where },
-    advice: 'take a program that `go build` made, and that no packer such as UPX has changed since',
+    ...{ location, advice: 'take a program that `go build` made, and that no packer has changed since' },
   });
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { GoBinaryError, readBuildInfo } from '.';
+import { GoBinaryError, readBuildInfo } from '..';
 
 const LINES = [
   'path\texample.com/shop/api',

@@ -1,5 +1,5 @@
 import type { BuildInfo, BuildSetting, GoModuleVersion } from './build-info';
-import { GoBinaryError } from './errors';
+import { GoBinaryError } from '../errors';
 import { unquote } from './go-quote';
 
 /**
