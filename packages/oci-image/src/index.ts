@@ -1,5 +1,6 @@
 export { openArchive } from './archive/open-archive';
 export { openLayoutFolder } from './archive/open-layout-folder';
+export { KeptFiles, type KeptFile, type KeptLimits } from './blobs/kept-files';
 export { OciImageError, type ImageLocation, type OciImageErrorDetails } from './errors';
 export type { DirectoryNode, FileNode, LinkNode, RegularNode, SpecialNode } from './files/file-node';
 export { packLayer } from './files/pack-layer';

@@ -13,6 +13,8 @@ export interface NormalizeOptions {
    * does not depend on whether the image store keeps compressed blobs.
    */
   readonly baseLayers?: 'kept' | 'recompressed';
+  /** A folder where compressed layers are kept, so that none is compressed twice; processes may share it. It never changes a digest. */
+  readonly layerCache?: string;
 }
 
 export interface LayoutOptions extends NormalizeOptions {

@@ -114,7 +114,7 @@ describe('writeLayout leaves nothing behind and names what is wrong', () => {
     const stop = new AbortController();
     const watch = setInterval(() => {
       const [staging] = readdirSync(parent);
-      if (staging && existsSync(join(parent, staging, 'partial'))) stop.abort(new Error('interrupted'));
+      if (staging && existsSync(join(parent, staging, 'partial-0'))) stop.abort(new Error('interrupted'));
     }, 1);
     const options = { buildEpoch: BUILD_EPOCH, signal: stop.signal };
     await expect(writeLayout(join(parent, 'oci'), [archive], options)).rejects.toThrow('interrupted');

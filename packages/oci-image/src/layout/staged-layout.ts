@@ -12,6 +12,8 @@ import type { Descriptor } from './layout';
 
 /** A layout that is being written beside its place, and takes it when it is whole. */
 export class StagedLayout {
+  private partials = 0;
+
   private constructor(
     private readonly directory: string,
     private readonly staging: string,
@@ -39,10 +41,25 @@ export class StagedLayout {
   /** @returns Digest and size of the blob that comes out of the last stage. */
   async addStream(source: Readable, stages: readonly Stage[], signal?: AbortSignal): Promise<Measure> {
     const blob = meter();
-    const partial = join(this.staging, 'partial');
-    await flow(source, [...stages, blob.stage], createWriteStream(partial), signal);
-    await rename(partial, this.pathOf(blob.result().digest));
+    await this.addWritten(async (partial) => {
+      await flow(source, [...stages, blob.stage], createWriteStream(partial), signal);
+      return blob.result();
+    });
     return blob.result();
+  }
+
+  /**
+   * Takes a blob that `write` puts into a file. Several may be written at once.
+   *
+   * @param write Gives what it has written; undefined: nothing, and there is no file.
+   */
+  async addWritten<T extends { readonly digest: Digest }>(
+    write: (file: string) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    const partial = join(this.staging, `partial-${this.partials++}`);
+    const written = await write(partial);
+    if (written) await rename(partial, this.pathOf(written.digest));
+    return written;
   }
 
   async addBytes(mediaType: string, text: string): Promise<Descriptor> {

@@ -1,11 +1,12 @@
 import { decompressor, gzipStages, isDecompressionError } from '../blobs/compression';
 import type { Stage } from '../blobs/flow';
 import { holdToDiffId } from '../blobs/hold-to-diff-id';
-import { meter, type Measure } from '../blobs/meter';
+import { meter } from '../blobs/meter';
 import { readStoredLayer } from '../blobs/stored-layer';
 import { OciImageError } from '../errors';
 import type { ArchivedLayer, ImageLayer } from '../image';
 import { canonicalTar } from '../tar/canonical-tar';
+import { KeptLayers, type LayerMeasures } from './kept-layers';
 import type { Descriptor } from './layout';
 import type { NormalizeOptions } from './layout-options';
 import type { StagedLayout } from './staged-layout';
@@ -55,11 +56,6 @@ export async function writeLayer(
   }
 }
 
-interface LayerMeasures {
-  readonly tar: Measure;
-  readonly blob: Measure;
-}
-
 /** Copies the blob as it is, then holds what is in it to its diffID. */
 async function keep(
   layout: StagedLayout,
@@ -75,6 +71,20 @@ async function keep(
 
 /** Writes the layer's tar as gzip; an app's layer in its canonical form. */
 async function repack(
+  layout: StagedLayout,
+  source: ArchivedLayer,
+  options: LayerOptions,
+): Promise<LayerMeasures> {
+  if (options.layerCache === undefined) return repackAnew(layout, source, options);
+  const kept = new KeptLayers(options.layerCache);
+  const known = await kept.restore(layout, source.diffId, options.origin);
+  if (known) return known;
+  const written = await repackAnew(layout, source, options);
+  await kept.keep(layout, source.diffId, options.origin, written);
+  return written;
+}
+
+async function repackAnew(
   layout: StagedLayout,
   source: ArchivedLayer,
   options: LayerOptions,

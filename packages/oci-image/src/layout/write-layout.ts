@@ -1,6 +1,8 @@
+import { availableParallelism } from 'node:os';
 import { OciImageError } from '../errors';
-import type { ArchivedImage, ImageArchive, LayoutSummary, PlatformImage } from '../image';
+import type { ArchivedImage, ArchivedLayer, ImageArchive, LayoutSummary, PlatformImage } from '../image';
 import { platformOf } from '../image-config';
+import { inParallel, stoppable } from '../in-parallel';
 import { canonicalJson } from './canonical-json';
 import type { Descriptor } from './layout';
 import { type WrittenImage, writeLayoutIndex } from './layout-index';
@@ -8,7 +10,7 @@ import type { LayoutOptions } from './layout-options';
 import { normalizeConfig } from './normal-config';
 import { layerOrigins } from './layer-origins';
 import { StagedLayout } from './staged-layout';
-import { writeLayer } from './write-layer';
+import { writeLayer, type WrittenLayer } from './write-layer';
 
 /**
  * Writes images as one OCI layout, in the one form that does not tell who built them, where and when: two archives of
@@ -26,9 +28,10 @@ export async function writeLayout(
   refuseDoubles(archives);
   const layout = await StagedLayout.create(directory);
   try {
+    const layers = await writeLayers(layout, archives, options);
     const images: WrittenImage[] = [];
-    for (const { file, images: archived } of archives) {
-      for (const image of archived) images.push(await writeImage(layout, file, image, options));
+    for (const { images: archived } of archives) {
+      for (const image of archived) images.push(await writeImage(layout, image, layers, options));
     }
     await writeLayoutIndex(layout, images, options.reference);
     options.signal?.throwIfAborted();
@@ -56,18 +59,37 @@ function refuseDoubles(archives: readonly ImageArchive[]): void {
   if (seen.size === 0) throw new OciImageError('there is no image to write');
 }
 
+/** Writes the layers of all images, as many at once as the machine has cores: compressing is most of the work. */
+async function writeLayers(
+  layout: StagedLayout,
+  archives: readonly ImageArchive[],
+  options: LayoutOptions,
+): Promise<ReadonlyMap<ArchivedLayer, WrittenLayer>> {
+  const orders = archives.flatMap(({ file, images }) =>
+    images.flatMap((image) => {
+      const origins = layerOrigins(image.config, options.buildEpoch, file);
+      return image.layers.map((layer, at) => {
+        const where = `${file}: layer ${at + 1} (${layer.diffId})`;
+        return { layer, where, origin: origins[at] ?? 'base' };
+      });
+    }),
+  );
+  const written = new Map<ArchivedLayer, WrittenLayer>();
+  await stoppable(options.signal, (stop) =>
+    inParallel(orders, availableParallelism(), stop, async ({ layer, ...order }) => {
+      written.set(layer, await writeLayer(layout, layer, { ...order, ...options, signal: stop.signal }));
+    }),
+  );
+  return written;
+}
+
 async function writeImage(
   layout: StagedLayout,
-  file: string,
   image: ArchivedImage,
+  writtenLayers: ReadonlyMap<ArchivedLayer, WrittenLayer>,
   options: LayoutOptions,
 ): Promise<WrittenImage> {
-  const origins = layerOrigins(image.config, options.buildEpoch, file);
-  const written = [];
-  for (const [at, layer] of image.layers.entries()) {
-    const where = `${file}: layer ${at + 1} (${layer.diffId})`;
-    written.push(await writeLayer(layout, layer, { where, origin: origins[at] ?? 'base', ...options }));
-  }
+  const written = image.layers.flatMap((layer) => writtenLayers.get(layer) ?? []);
   const layers = written.map(({ descriptor }) => descriptor);
   const normal = normalizeConfig(
     image.config,
@@ -87,9 +109,11 @@ async function writeImage(
   return { manifest, config, layers, summary: summarize(image, manifest, written) };
 }
 
-type WrittenLayers = readonly Awaited<ReturnType<typeof writeLayer>>[];
-
-function summarize(image: ArchivedImage, manifest: Descriptor, written: WrittenLayers): PlatformImage {
+function summarize(
+  image: ArchivedImage,
+  manifest: Descriptor,
+  written: readonly WrittenLayer[],
+): PlatformImage {
   const layers = written.map(({ layer }) => layer);
   return {
     platform: platformOf(image.config),

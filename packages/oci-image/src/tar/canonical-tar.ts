@@ -4,6 +4,9 @@ import { StreamBytes } from './stream-bytes';
 import { paddingAfter, readEntry, type TarEntry } from './tar-entry';
 import { BLOCK_BYTES, encodeHeader, type TarHeader } from './tar-header';
 
+/** Names the form; another one than this gives other bytes, and has another name. */
+export const CANONICAL_FORM = 'canonical 1';
+
 /**
  * Rewrites a layer so that the same files give the same bytes, whichever image store they went through: times are zero,
  * owners have no names, every header has the one format. Order, contents and extended attributes stay.

@@ -1,7 +1,7 @@
 import type { Bytes, Digest } from '../../blobs/digest';
 import type { ArchivedImage } from '../../image';
 import { platformOf } from '../../image-config';
-import { inParallel, stoppable } from '../in-parallel';
+import { inParallel, stoppable } from '../../in-parallel';
 import { formatReference, parseReference } from '../reference';
 import type { RegistryOptions } from '../registry-options';
 import { BlobCache } from './blob-cache';

@@ -1,5 +1,5 @@
 import type { Bytes, Digest } from '../../blobs/digest';
-import { inParallel, stoppable } from '../in-parallel';
+import { inParallel, stoppable } from '../../in-parallel';
 import type { TransferProgress } from '../pull/pull-images';
 import { formatReference, parseReference } from '../reference';
 import type { RegistryOptions } from '../registry-options';
