@@ -7,6 +7,7 @@ import {
   writeLayout,
 } from '@go-docker/oci-image';
 import { GoDockerError } from '../errors';
+import { cacheFolder } from './cache-folder';
 import type { ImagePlan } from './engine';
 
 /**
@@ -18,14 +19,15 @@ import type { ImagePlan } from './engine';
  * @throws GoDockerError for what is wrong with the archives; OciImageError for the layout.
  */
 export async function writeImage(
-  { dockerfile, target }: ImagePlan,
+  { dockerfile, target, noCache }: ImagePlan,
   directory: string,
   files: readonly string[],
   archives: readonly ImageArchive[] | Promise<readonly ImageArchive[]>,
   signal: AbortSignal,
 ): Promise<LayoutSummary> {
   try {
-    const options = { buildEpoch: BUILD_EPOCH, baseLayers: 'recompressed', signal } as const;
+    const layerCache = noCache ? undefined : cacheFolder('layers');
+    const options = { buildEpoch: BUILD_EPOCH, baseLayers: 'recompressed', layerCache, signal } as const;
     return await writeLayout(join(directory, 'oci'), await archives, options);
   } catch (error) {
     if (!(error instanceof OciImageError) || !files.some((file) => file === error.location?.file))

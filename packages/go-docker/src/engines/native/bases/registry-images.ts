@@ -1,7 +1,6 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { OciImageError, pullImages } from '@go-docker/oci-image';
 import { GoDockerError } from '../../../errors';
+import { cacheFolder } from '../../cache-folder';
 import type { BaseImages } from './base-images';
 
 /**
@@ -15,7 +14,7 @@ export function registryImages(signal: AbortSignal, tell: (line: string) => void
       const sizes = new Map<string, 'coming' | 'there'>();
       try {
         const [image] = await pullImages(reference, [platform], {
-          cache: cacheFolder(),
+          cache: cacheFolder('base-images'),
           signal,
           onProgress({ digest, bytes, size }) {
             const before = sizes.get(digest);
@@ -43,15 +42,3 @@ export function registryImages(signal: AbortSignal, tell: (line: string) => void
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-
-/** Where the system wants caches: https://specifications.freedesktop.org/basedir-spec/latest/ and its like elsewhere. */
-function cacheFolder(): string {
-  const { XDG_CACHE_HOME, LOCALAPPDATA } = process.env;
-  const caches = {
-    win32: () => LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'),
-    darwin: () => join(homedir(), 'Library', 'Caches'),
-  };
-  const own =
-    process.platform === 'win32' || process.platform === 'darwin' ? caches[process.platform]() : undefined;
-  return join(own ?? (XDG_CACHE_HOME || join(homedir(), '.cache')), 'go-docker', 'base-images');
-}

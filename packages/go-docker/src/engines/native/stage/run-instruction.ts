@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { jsonWords } from '../../../dockerfile/reading/context-words';
+import type { ImagePlan } from '../../engine';
 import { goBuild, KNOWN_PROGRAMS, programsOn } from '../compiler/go-programs';
 import { textOf, type StageImage } from '../config/stage-image';
 import type { Instruction } from '../dockerfile/instruction';
@@ -36,6 +37,7 @@ export async function runInstruction(
     owner: await ownerAt(textOf(image.config['User']), tree, location),
     host: await build.hostGo(),
     netrc: netrcFile(build.plan, build.directory),
+    keptFor: keptFor(build.plan),
     signal: build.signal,
     tell: build.tell,
   };
@@ -46,6 +48,10 @@ export async function runInstruction(
   };
   await run(instruction, start, programsOn(place));
   return image;
+}
+
+function keptFor({ workspaceRoot, dockerfile, noCache }: ImagePlan): readonly string[] | undefined {
+  return noCache ? undefined : [workspaceRoot, dockerfile];
 }
 
 /**
