@@ -29,17 +29,21 @@ export function goProgram(folder: string): Buffer {
   return readFileSync(join(folder, 'api'));
 }
 
-/** Writes, in a folder, the layout of an image for linux/arm64 whose lowest layer came with its base. */
-export async function layoutOf(folder: string, layers: readonly LayerFiles[]): Promise<Layout> {
+/** Writes, in a folder, the layout of an image for one platform whose lowest layer came with its base. */
+export async function layoutOf(
+  folder: string,
+  layers: readonly LayerFiles[],
+  architecture: 'amd64' | 'arm64' = 'arm64',
+): Promise<Layout> {
   const tars = layers.map((files) => tarOf(folder, files));
   const diffIds = tars.map((tar) => `sha256:${createHash('sha256').update(tar).digest('hex')}` as const);
   const created = (at: number) =>
     at === 0 ? '2024-05-06T07:08:09Z' : new Date(BUILD_EPOCH * 1000).toISOString();
   const image: ArchivedImage = {
-    platform: 'linux/arm64',
+    platform: `linux/${architecture}`,
     config: {
       os: 'linux',
-      architecture: 'arm64',
+      architecture,
       rootfs: { type: 'layers', diff_ids: diffIds },
       history: tars.map((_, at) => ({ created: created(at) })),
     },

@@ -1,17 +1,6 @@
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type BuildInfo, GoBinaryError, readBuildInfo } from '@go-docker/go-binary';
-import {
-  type Layout,
-  type LayoutImage,
-  type LayerFile,
-  layerFiles,
-  ORIGIN_ANNOTATION,
-} from '@go-docker/oci-image';
+import type { Layout, LayoutImage } from '@go-docker/oci-image';
+import { appFiles } from '../measuring/app-files';
 
 /** A Go program in an image, and what its linker has written into it. */
 export interface ImageProgram {
@@ -27,74 +16,22 @@ export interface ImageProgram {
  * @throws OciImageError for a layer that is damaged; the signal's reason.
  */
 export async function imagePrograms(
-  { directory }: Layout,
+  layout: Layout,
   image: LayoutImage,
   signal: AbortSignal,
 ): Promise<readonly ImageProgram[]> {
-  const programs = new Map<string, BuildInfo>();
-  const temporary = await mkdtemp(join(tmpdir(), 'go-docker-programs-'));
+  const files = await appFiles(layout, image, buildInfoOf, signal);
+  return files
+    .flatMap(({ path, program, isHidden }) => (program && !isHidden ? [{ path, buildInfo: program }] : []))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+async function buildInfoOf(program: string): Promise<BuildInfo | undefined> {
   try {
-    for (const layer of image.layers) {
-      if (layer.annotations?.[ORIGIN_ANNOTATION] !== 'app') continue;
-      const own = new Map<string, BuildInfo>();
-      for await (const file of layerFiles(directory, layer)) {
-        signal.throwIfAborted();
-        forget(programs, file.path);
-        const buildInfo = isProgram(file) && (await buildInfoOf(file, join(temporary, 'program'), signal));
-        if (buildInfo) own.set(`/${file.path}`, buildInfo);
-      }
-      for (const [path, buildInfo] of own) programs.set(path, buildInfo);
-    }
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-  return [...programs]
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([path, buildInfo]) => ({ path, buildInfo }));
-}
-
-/** What a layer has, or removes, hides what lower ones had. https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts */
-function forget(programs: Map<string, BuildInfo>, path: string): void {
-  const [, folder = '', name = ''] = /^(.*\/)?\.wh\.(.*)$/.exec(path) ?? [];
-  const hidden = name === '.wh..opq' ? `/${folder}` : `/${name === '' ? path : `${folder}${name}`}`;
-  for (const other of programs.keys()) {
-    if (other === hidden || other.startsWith(hidden.endsWith('/') ? hidden : `${hidden}/`))
-      programs.delete(other);
-  }
-}
-
-/** Smaller than any program of Go's. */
-const MIN_BYTES = 64 << 10;
-
-function isProgram({ mode, size }: LayerFile): boolean {
-  return (mode & 0o111) !== 0 && size >= MIN_BYTES;
-}
-
-const ELF = Buffer.from('\x7fELF', 'latin1');
-
-async function buildInfoOf(
-  file: LayerFile,
-  path: string,
-  signal: AbortSignal,
-): Promise<BuildInfo | undefined> {
-  const start: Buffer[] = [];
-  // A stream may be cut anywhere.
-  for await (const chunk of file.content) {
-    start.push(chunk);
-    if (Buffer.concat(start).length >= ELF.length) break;
-  }
-  if (!Buffer.concat(start).subarray(0, ELF.length).equals(ELF)) return undefined;
-  await pipeline(Readable.from(joined(start, file.content)), createWriteStream(path), { signal });
-  try {
-    return await readBuildInfo(path);
+    return await readBuildInfo(program);
   } catch (error) {
     // A program of another language, or a packed one.
     if (error instanceof GoBinaryError) return undefined;
     throw error;
   }
-}
-
-async function* joined(start: readonly Buffer[], rest: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield* start;
-  yield* rest;
 }

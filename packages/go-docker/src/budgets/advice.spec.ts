@@ -1,7 +1,6 @@
 import type { ImageLayer, PlatformImage } from '../images/image-json';
 import { adviceOn, biggestLayers } from './advice';
-import { isBreach, judgeImage } from './judge';
-import type { SizeKind } from './limits';
+import type { LayerSizeKind } from '../measuring/image-sizes';
 
 type LayerSizes = readonly [origin: ImageLayer['origin'], unpackedBytes: number, compressedBytes?: number];
 
@@ -21,14 +20,8 @@ function image(...layers: LayerSizes[]): PlatformImage {
 }
 
 /** The advice on an image that is one MB over its budget. */
-function advice(platformImage: PlatformImage, kind: SizeKind = 'unpacked'): readonly string[] {
-  const bytes = (kind === 'unpacked' ? platformImage.unpackedBytes : platformImage.compressedBytes) - 1e6;
-  const limit = { kind, bytes, text: `${bytes} B`, source: { from: 'command line' } } as const;
-  const [breach] = judgeImage({ project: 'api', images: [platformImage] }, { [kind]: limit }).filter(
-    isBreach,
-  );
-  if (!breach) throw new Error('the test image is within its limit');
-  return adviceOn(breach, platformImage);
+function advice(platformImage: PlatformImage, kind: LayerSizeKind = 'unpacked'): readonly string[] {
+  return adviceOn({ image: platformImage, kind, overBytes: 1e6 });
 }
 
 describe('adviceOn', () => {

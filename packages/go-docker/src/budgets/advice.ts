@@ -1,6 +1,5 @@
 import type { Bytes, ImageLayer, PlatformImage } from '../images/image-json';
-import { bytesOf } from './image-sizes';
-import type { Breach } from './judge';
+import { bytesOf, type LayerSizeKind } from '../measuring/image-sizes';
 import { formatSize } from './sizes';
 
 /** A layer with the one size that a budget looks at. */
@@ -9,15 +8,30 @@ export interface SizedLayer extends Pick<ImageLayer, 'diffId' | 'origin'> {
 }
 
 /** The layers of an image by one kind of size, the biggest first. */
-export function biggestLayers(image: PlatformImage, kind: Breach['kind']): readonly SizedLayer[] {
-  return image.layers
+export function biggestLayers(
+  { layers }: { readonly layers: readonly ImageLayer[] },
+  kind: LayerSizeKind,
+): readonly SizedLayer[] {
+  return layers
     .map((layer) => ({ diffId: layer.diffId, origin: layer.origin, bytes: bytesOf(layer, kind) }))
     .sort((a, b) => b.bytes - a.bytes);
 }
 
-/** What is known about a breach when advice is chosen. */
+/** An image that is too large. */
+export interface TooLarge {
+  readonly image: Pick<PlatformImage, 'layers' | 'unpackedBytes' | 'compressedBytes'>;
+  /** The size that its layers are judged by. */
+  readonly kind: LayerSizeKind;
+  /** What would have to go. */
+  readonly overBytes: Bytes;
+}
+
+/** What is known about an image when advice is chosen. */
 interface Facts {
-  readonly breach: Breach;
+  readonly kind: LayerSizeKind;
+  readonly totalBytes: Bytes;
+  readonly baseBytes: Bytes;
+  readonly overBytes: Bytes;
   /** The biggest first. */
   readonly appLayers: readonly SizedLayer[];
 }
@@ -26,43 +40,48 @@ interface Facts {
 type Advice = (facts: Facts) => string | undefined;
 
 /** What would make an image smaller, judged by its layers alone. Best first; may be empty. */
-export function adviceOn(breach: Breach, image: PlatformImage): readonly string[] {
-  const appLayers = biggestLayers(image, breach.kind).filter(({ origin }) => origin === 'app');
-  return ADVICE.map((advice) => advice({ breach, appLayers })).filter((text) => text !== undefined);
+export function adviceOn({ image, kind, overBytes }: TooLarge): readonly string[] {
+  const layers = biggestLayers(image, kind);
+  const appLayers = layers.filter(({ origin }) => origin === 'app');
+  const baseBytes = layers
+    .filter(({ origin }) => origin === 'base')
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+  const facts = { kind, totalBytes: bytesOf(image, kind), baseBytes, overBytes, appLayers };
+  return ADVICE.map((advice) => advice(facts)).filter((text) => text !== undefined);
 }
 
 /** A base above this has a shell or a package manager in it; distroless/static and busybox stay below. */
-const LARGE_BASE: Readonly<Record<Breach['kind'], Bytes>> = { unpacked: 5e6, compressed: 2.5e6 };
+const LARGE_BASE: Readonly<Record<LayerSizeKind, Bytes>> = { unpacked: 5e6, compressed: 2.5e6 };
 
 /** What is smaller than this share of the image, and than the excess, is not worth the trouble. */
 const NOTABLE_SHARE = 0.05;
 
 const ADVICE: readonly Advice[] = [
-  function smallerBase({ breach }) {
-    const { baseBytes, kind } = breach;
-    if (!isNotable(baseBytes, breach)) return undefined;
+  function smallerBase(facts) {
+    const { baseBytes, kind } = facts;
+    if (!isNotable(baseBytes, facts)) return undefined;
     const saving = `The base is ${formatSize(baseBytes)} of the image`;
     return baseBytes > LARGE_BASE[kind]
       ? `${saving}: gcr.io/distroless/static, about 2 MB unpacked, or scratch in the FROM line of the runner stage would save most of it.`
       : `${saving}: FROM scratch in the runner stage would save it, less the certificates and zones that the app needs.`;
   },
 
-  function fileCopiedTwice({ breach, appLayers }) {
-    const second = secondCopy(appLayers);
-    if (!second || !isNotable(second.bytes, breach)) return undefined;
+  function fileCopiedTwice(facts) {
+    const second = secondCopy(facts.appLayers);
+    if (!second || !isNotable(second.bytes, facts)) return undefined;
     return `Two layers of the app are of the same size, ${formatSize(second.bytes)}: a RUN chown or RUN chmod stores its file a second time; COPY --chown and COPY --chmod do not.`;
   },
 
-  function strippedBinary({ breach, appLayers }) {
-    const [largest] = appLayers;
-    if (!largest || largest.bytes < breach.totalBytes / 4) return undefined;
+  function strippedBinary({ totalBytes, appLayers: [largest] }) {
+    if (!largest || largest.bytes < totalBytes / 4) return undefined;
     return `The app's largest layer, ${formatSize(largest.bytes)}, is most likely the binary: -ldflags="-s -w" takes about a third off one that is built without. A generated builder stage has these flags; see whether yours does.`;
   },
 
-  function assets({ breach, appLayers }) {
+  function assets(facts) {
+    const { appLayers } = facts;
     const others = appLayers.slice(1).filter((layer) => layer !== secondCopy(appLayers));
     const bytes = others.reduce((sum, layer) => sum + layer.bytes, 0);
-    if (!isNotable(bytes, breach)) return undefined;
+    if (!isNotable(bytes, facts)) return undefined;
     const layers = others.length === 1 ? 'Another layer' : `${others.length} more layers`;
     return `${layers} of the app ${others.length === 1 ? 'holds' : 'hold'} ${formatSize(bytes)}: keep of its assets and certificates only what the app reads when it runs.`;
   },
@@ -74,6 +93,6 @@ function secondCopy([largest, second]: readonly SizedLayer[]): SizedLayer | unde
   return largest.bytes - second.bytes <= largest.bytes / 1000 ? second : undefined;
 }
 
-function isNotable(bytes: Bytes, { totalBytes, verdict }: Breach): boolean {
-  return bytes > 0 && (bytes >= totalBytes * NOTABLE_SHARE || bytes >= verdict.overBytes);
+function isNotable(bytes: Bytes, { totalBytes, overBytes }: Facts): boolean {
+  return bytes > 0 && (bytes >= totalBytes * NOTABLE_SHARE || bytes >= overBytes);
 }

@@ -25,7 +25,7 @@ export function withProjectBudget(
   const before = text ?? '';
   const { entries } = readBudgets(before, file);
   const entry = entries.find(({ rule }) => rule.type === 'project' && rule.key === project);
-  if (entry?.limits.unpacked?.bytes === bytes) return before;
+  if (entry?.limits.unpacked?.most === bytes) return before;
 
   const { root } = readBudgetText(before, file);
   if (!root) return before + newFile(project, size);

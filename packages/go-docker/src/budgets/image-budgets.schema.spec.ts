@@ -1,25 +1,57 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { SIZE_KINDS } from './limits';
+import { readGrowth } from './growth-text';
+import { LIMIT_KINDS, SIZE_KINDS } from './limits';
 import { readBudgets } from './read-budgets';
 import { readSize } from './sizes';
+
+interface Text {
+  readonly pattern: string;
+  readonly examples: readonly string[];
+}
+
+interface Alternatives {
+  readonly oneOf: readonly { readonly properties?: Record<string, object> }[];
+}
 
 interface BudgetSchema {
   readonly properties: Record<string, object>;
   readonly definitions: {
-    readonly budget: { readonly oneOf: readonly { readonly properties?: Record<string, object> }[] };
-    readonly size: { readonly pattern: string; readonly examples: readonly string[] };
+    readonly budget: Alternatives;
+    readonly sum: Alternatives;
+    readonly growth: Alternatives;
+    readonly growthOfSize: Text;
+    readonly size: Text;
   };
 }
 
 const schema: BudgetSchema = JSON.parse(readFileSync(join(__dirname, 'image-budgets.schema.json'), 'utf8'));
-const { budget, size } = schema.definitions;
+const { budget, growth, growthOfSize, size, sum } = schema.definitions;
+
+const keysOf = ({ oneOf }: Alternatives) => oneOf.flatMap(({ properties }) => Object.keys(properties ?? {}));
+
+/** What the reader says to an object with one unknown key: it names those that it knows. */
+function knownKeys(wrap: (object: object) => object): string[] {
+  try {
+    readBudgets(JSON.stringify(wrap({ '-': '' })), 'image-budgets.json');
+  } catch (error) {
+    return [
+      ...String(error)
+        .replace(/^.*the keys here are/s, '')
+        .matchAll(/"([^"]+)"/g),
+    ].map(([, key = '']) => key);
+  }
+  throw new Error('an unknown key was read');
+}
 
 describe('the JSON schema of the budget file', () => {
-  test('names the kinds of size that are read', () => {
-    const kinds = budget.oneOf.flatMap(({ properties }) => Object.keys(properties ?? {}));
-    expect(kinds).toEqual([...SIZE_KINDS]);
+  test('names the kinds of limit that are read', () => {
+    expect(keysOf(budget)).toEqual([...LIMIT_KINDS, 'growth']);
+    expect(keysOf(budget)).toEqual(knownKeys((object) => ({ default: object })));
+    expect(keysOf(sum)).toEqual([...SIZE_KINDS]);
+    expect(keysOf(sum)).toEqual(knownKeys((object) => ({ sum: object })));
+    expect(keysOf(growth)).toEqual(knownKeys((object) => ({ default: { growth: object } })));
   });
 
   test('names the keys that are read, and no other', () => {
@@ -28,6 +60,21 @@ describe('the JSON schema of the budget file', () => {
       expect(() => readBudgets(JSON.stringify({ [key]: value }), 'image-budgets.json')).not.toThrow();
     }
     expect(Object.keys(schema.properties)).toEqual(['$schema', 'default', 'projects', 'sum']);
+  });
+
+  test('takes the growth that is read, and no other', () => {
+    const pattern = new RegExp(growthOfSize.pattern);
+    const growthLike = fc.stringMatching(/^[ +-]{0,2}[0-9]{1,3}(\.[0-9])? {0,2}(%|%%|kB|MB|mb|)$/);
+    fc.assert(
+      fc.property(fc.oneof(growthLike, fc.string()), (text) => {
+        expect(pattern.test(text)).toBe('most' in readGrowth(text));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each(growthOfSize.examples)('its example %j is read', (example) => {
+    expect(readGrowth(example)).toHaveProperty('most');
   });
 
   test('takes the sizes that are read, and no other', () => {

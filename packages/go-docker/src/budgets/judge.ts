@@ -1,63 +1,88 @@
-import type { Bytes, ImageJson } from '../images/image-json';
-import { type ImageSizes, sizesOf } from './image-sizes';
-import { type Limit, type Limits, SIZE_KINDS, type SizeKind } from './limits';
+import { addSizes, amountOf, sizesOf } from '../measuring/image-sizes';
+import type { PlatformSizes, SizedPlatform } from '../measuring/measured-image';
+import type { PlatformImage } from '../images/image-json';
+import type { AmountJudgement, GrowthJudgement, Judgement, Verdict } from './judgement';
+import { type GrowthLimit, type Limit, LIMIT_KINDS, type Limits, SIZE_KINDS, type SizeKind } from './limits';
 
-/** One kind of size of one platform's image, and what its limit says to it. */
-export interface Judgement extends ImageSizes {
-  readonly platform: string;
-  readonly kind: SizeKind;
-  readonly verdict: Verdict;
+/**
+ * Holds one platform's image to the limits: a judgement for each kind that was measured, and one for each size whose growth is
+ * limited. An image that is exactly as large as its limit is within it.
+ *
+ * @param was What the sizes were, where there is something to compare with.
+ */
+export function judge(
+  platform: string,
+  sizes: PlatformSizes,
+  limits: Limits,
+  was?: PlatformSizes,
+): readonly Judgement[] {
+  const amounts = LIMIT_KINDS.flatMap((kind): AmountJudgement[] => {
+    const amount = amountOf(sizes, kind);
+    return amount === undefined
+      ? []
+      : [{ platform, kind, amount, verdict: verdictOnAmount(amount, limits[kind]) }];
+  });
+  const growths = SIZE_KINDS.flatMap((of): GrowthJudgement[] => {
+    const limit = limits.growth?.[of];
+    return limit ? [judgeGrowth(platform, of, limit, sizes, was)] : [];
+  });
+  return [...amounts, ...growths];
 }
 
-export type Verdict =
-  | { readonly outcome: 'unlimited' }
-  | { readonly outcome: 'within'; readonly limit: Limit; readonly spareBytes: Bytes }
-  | { readonly outcome: 'over'; readonly limit: Limit; readonly overBytes: Bytes };
-
-/** A judgement that went against the image. */
-export type Breach = Judgement & { readonly verdict: Extract<Verdict, { outcome: 'over' }> };
-
-/** Holds every platform's image to the same limits. An image that is exactly as large as its limit is within it. */
-export function judgeImage(image: ImageJson, limits: Limits): readonly Judgement[] {
-  return image.images.flatMap((platformImage) =>
-    SIZE_KINDS.map((kind) => judge(platformImage.platform, kind, sizesOf(platformImage, kind), limits[kind])),
-  );
+/** The sizes of one platform's image of some project. */
+export interface SizedImage {
+  readonly image: PlatformImage;
+  /** With the sizes of its files, where they were looked at. */
+  readonly sizes?: PlatformSizes;
 }
 
 /**
  * Holds the images of several projects together to limits, one platform at a time: a node has one platform and pulls only the
- * images for it. Every image counts whole, a base that several of them share as often as it occurs.
+ * images for it. Every image counts whole, a base that several of them share as often as it occurs. The number of layers has no sum.
  */
-export function judgeSum(images: readonly ImageJson[], limits: Limits): readonly Judgement[] {
-  const platformImages = images.flatMap((image) => image.images);
-  const platforms = [...new Set(platformImages.map(({ platform }) => platform))].sort();
-  return platforms.flatMap((platform) => {
-    const ofPlatform = platformImages.filter((image) => image.platform === platform);
-    return SIZE_KINDS.map((kind) => {
-      const sizes = ofPlatform.map((image) => sizesOf(image, kind)).reduce(addSizes);
-      return judge(platform, kind, sizes, limits[kind]);
-    });
+export function judgeSum(images: readonly SizedImage[], limits: Limits): readonly SizedPlatform[] {
+  const platforms = [...new Set(images.map(({ image }) => image.platform))].sort();
+  return platforms.map((platform) => {
+    const sizes = images
+      .filter(({ image }) => image.platform === platform)
+      .map((sized) => sized.sizes ?? sizesOf(sized.image))
+      .reduce(addSizes);
+    const judgements = judge(platform, sizes, limits).filter(({ kind }) => kind !== 'layers');
+    return { platform, sizes, judgements };
   });
 }
 
-export function isBreach(judgement: Judgement): judgement is Breach {
-  return judgement.verdict.outcome === 'over';
-}
-
-function judge(platform: string, kind: SizeKind, sizes: ImageSizes, limit: Limit | undefined): Judgement {
-  return { platform, kind, ...sizes, verdict: verdictOn(sizes.totalBytes, limit) };
-}
-
-function verdictOn(bytes: Bytes, limit: Limit | undefined): Verdict {
-  if (!limit) return { outcome: 'unlimited' };
-  if (bytes > limit.bytes) return { outcome: 'over', limit, overBytes: bytes - limit.bytes };
-  return { outcome: 'within', limit, spareBytes: limit.bytes - bytes };
-}
-
-function addSizes(a: ImageSizes, b: ImageSizes): ImageSizes {
+function judgeGrowth(
+  platform: string,
+  of: SizeKind,
+  limit: GrowthLimit,
+  sizes: PlatformSizes,
+  was: PlatformSizes | undefined,
+): GrowthJudgement {
+  const [now, then] = [amountOf(sizes, of), was && amountOf(was, of)];
+  if (now === undefined || then === undefined)
+    return { platform, kind: 'growth', of, verdict: { outcome: 'incomparable', limit } };
+  const amount = now - then;
   return {
-    totalBytes: a.totalBytes + b.totalBytes,
-    baseBytes: a.baseBytes + b.baseBytes,
-    appBytes: a.appBytes + b.appBytes,
+    platform,
+    kind: 'growth',
+    of,
+    amount,
+    verdict: verdictOn(amount, limit, allowedGrowth(limit, then)),
   };
+}
+
+/** In bytes; the floor keeps a share of something small from being nothing. */
+function allowedGrowth({ most, floor }: GrowthLimit, then: number): number {
+  return Math.max(floor, 'share' in most ? Math.floor(then * most.share) : most.bytes);
+}
+
+function verdictOnAmount(amount: number, limit: Limit | undefined): Verdict<Limit> {
+  return limit ? verdictOn(amount, limit, limit.most) : { outcome: 'unlimited' };
+}
+
+function verdictOn<L extends Limit | GrowthLimit>(amount: number, limit: L, allowed: number): Verdict<L> {
+  return amount > allowed
+    ? { outcome: 'over', limit, allowed, over: amount - allowed }
+    : { outcome: 'within', limit, allowed, spare: allowed - amount };
 }

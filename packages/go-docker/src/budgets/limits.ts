@@ -1,18 +1,31 @@
 import type { SourceLocation } from '../errors';
-import type { Bytes } from '../images/image-json';
 
-/**
- * What a budget can limit. Both are absolute sizes; a kind that compares with something else (growth against a committed
- * size) becomes one more case of {@link Limit} and of the verdict on it.
- */
-export const SIZE_KINDS = ['unpacked', 'compressed'] as const;
+/** The sizes of an image that a budget can limit, in bytes, and that can grow. */
+export const SIZE_KINDS = ['unpacked', 'compressed', 'binary', 'assets', 'base'] as const;
 export type SizeKind = (typeof SIZE_KINDS)[number];
 
-/** The most that one kind of size may be. */
+/** What has a limit that says how much there may be: the sizes, and the number of layers. */
+export const LIMIT_KINDS = [...SIZE_KINDS, 'layers'] as const;
+export type LimitKind = (typeof LIMIT_KINDS)[number];
+
+/** The most that there may be of one kind. */
 export interface Limit {
-  readonly kind: SizeKind;
-  readonly bytes: Bytes;
+  readonly kind: LimitKind;
+  /** Bytes; of `layers`, their number. */
+  readonly most: number;
   /** As it was written: `15 MB`. */
+  readonly text: string;
+  readonly source: LimitSource;
+}
+
+/** The most that one size may grow, compared with what is committed in image-size.json. */
+export interface GrowthLimit {
+  readonly kind: 'growth';
+  readonly of: SizeKind;
+  readonly most: { readonly share: number } | { readonly bytes: number };
+  /** Growth up to here never breaks the limit. Bytes. */
+  readonly floor: number;
+  /** As it was written: `5%`. */
   readonly text: string;
   readonly source: LimitSource;
 }
@@ -28,8 +41,10 @@ export interface Rule {
   readonly key: string;
 }
 
-/** At most one limit of each kind; a kind that is missing is not limited. */
-export type Limits = Readonly<Partial<Record<SizeKind, Limit>>>;
+/** At most one limit of each kind, and on the growth of each size; what is missing is not limited. */
+export type Limits = Readonly<Partial<Record<LimitKind, Limit>>> & { readonly growth?: GrowthLimits };
+
+export type GrowthLimits = Readonly<Partial<Record<SizeKind, GrowthLimit>>>;
 
 /** One entry of a budget file. */
 export interface BudgetEntry {
@@ -41,7 +56,7 @@ export interface BudgetEntry {
 export interface Budgets {
   /** In the order of the file. */
   readonly entries: readonly BudgetEntry[];
-  /** For all images of the workspace together. */
+  /** For all images of the workspace together; neither layers nor growth. */
   readonly sum: Limits;
 }
 

@@ -40,8 +40,16 @@ export const PROBLEMS = {
   notProjects: (shown: string) =>
     `"projects" is ${shown}: write an object of names, such as { "api": { "unpacked": "15 MB" } }`,
 
-  notSupportedYet: (kind: string, supported: readonly string[]) =>
-    `${JSON.stringify(kind)} is not supported yet: this version holds ${quoted(supported)}; take the key out`,
+  notInSum: (kind: string) =>
+    `${JSON.stringify(kind)} has no sum: write it in "default", where it holds for every image, or for projects`,
+
+  notACount: (shown: string) =>
+    `the number of layers is ${shown}: write a whole number above zero, such as 8`,
+
+  notAGrowth: (shown: string) =>
+    `the growth is ${shown}: write a share or a size, such as "5%" or "200 kB", or an object, such as { "unpacked": "5%", "floor": "100 kB" }`,
+
+  floorAlone: () => 'the growth has a floor and no limit: add one, such as "unpacked": "5%"',
 
   noSuchProject: (name: string, close: string | undefined) =>
     `a budget for ${JSON.stringify(name)}, and there is no such project: ${didYouMean(close) ?? 'correct the name or take the entry out'}`,

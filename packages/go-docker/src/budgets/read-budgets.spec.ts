@@ -49,7 +49,7 @@ describe('readBudgets', () => {
         limits: {
           unpacked: {
             kind: 'unpacked',
-            bytes: 25_000_000,
+            most: 25_000_000,
             text: '25 MB',
             source: { from: 'file', location: at(4), rule: { type: 'default', key: 'default' } },
           },
@@ -60,13 +60,13 @@ describe('readBudgets', () => {
         limits: {
           unpacked: {
             kind: 'unpacked',
-            bytes: 15_000_000,
+            most: 15_000_000,
             text: '15 MB',
             source: { from: 'file', location: at(7), rule: api },
           },
           compressed: {
             kind: 'compressed',
-            bytes: 6_291_456,
+            most: 6_291_456,
             text: '6 MiB',
             source: { from: 'file', location: at(8), rule: api },
           },
@@ -74,14 +74,14 @@ describe('readBudgets', () => {
       },
       {
         rule: { type: 'tag', key: 'tag:go' },
-        limits: { unpacked: expect.objectContaining({ bytes: 20_000_000, text: '20 MB' }) },
+        limits: { unpacked: expect.objectContaining({ most: 20_000_000, text: '20 MB' }) },
       },
       {
         rule: { type: 'pattern', key: 'api-*' },
-        limits: { compressed: expect.objectContaining({ bytes: 900_000 }) },
+        limits: { compressed: expect.objectContaining({ most: 900_000 }) },
       },
     ]);
-    expect(sum.compressed).toMatchObject({ bytes: 60_000_000, source: { location: at(13) } });
+    expect(sum.compressed).toMatchObject({ most: 60_000_000, source: { location: at(13) } });
   });
 
   test.each(['', '  \n', '// nothing yet\n', '{}'])('takes %j for a file without budgets', (text) => {
@@ -100,7 +100,7 @@ describe('readBudgets', () => {
   test('does not mind a byte order mark and Windows line ends', () => {
     const { entries } = read('\uFEFF{\r', '  "default": "25 MB"\r', '}');
     expect(entries[0]?.limits.unpacked).toMatchObject({
-      bytes: 25_000_000,
+      most: 25_000_000,
       source: { location: { line: 2 } },
     });
   });
@@ -117,7 +117,7 @@ describe('readBudgets', () => {
         '  "default": { "unpaked": "25 MB" },',
         '  "projects": {',
         '    "apu": "15 MB",',
-        '    "api": { "unpacked": "12 Mo", "growth": "5%" },',
+        '    "api": { "unpacked": "12 Mo", "growth": "5" },',
         '    "tag:og": 15,',
         '    "web-*": "0 MB"',
         '  },',
@@ -131,7 +131,7 @@ describe('readBudgets', () => {
         '  image-budgets.json:3: unknown key "unpaked": did you mean "unpacked"?',
         '  image-budgets.json:5: a budget for "apu", and there is no such project: did you mean "api"?',
         '  image-budgets.json:6: "12 Mo" is no size: write a number and a unit, such as "12 MB"',
-        '  image-budgets.json:6: "growth" is not supported yet: this version holds "unpacked", "compressed"; take the key out',
+        '  image-budgets.json:6: "5" says no growth: write a share or a size, such as "5%" or "200 kB"',
         '  image-budgets.json:7: the budget of "tag:og" is 15: write a size, such as "15 MB", or an object, such as { "unpacked": "15 MB", "compressed": "6 MB" }',
         '  image-budgets.json:7: a budget for "tag:og", and no project with an image has such a tag: did you mean "tag:go"?',
         '  image-budgets.json:8: "0 MB" is less than one byte: write a size above zero, such as "12 MB"',
@@ -146,13 +146,83 @@ describe('readBudgets', () => {
       'image-budgets.json:1: unknown key "api": the keys here are "default", "projects", "sum"',
     );
     expect(mistakes('{ "default": { "size": "15 MB" } }')).toBe(
-      'image-budgets.json:1: unknown key "size": the keys here are "unpacked", "compressed"',
+      'image-budgets.json:1: unknown key "size": the keys here are "unpacked", "compressed", "binary", "assets", "base", "layers", "growth"',
     );
   });
 
-  test('refuses growth in the sum and in the default as well', () => {
-    expect(mistakes('{', '"default": { "growth": "5%" },', '"sum": { "growth": "5%" }', '}')).toContain(
-      'image-budgets.json: 2 mistakes',
+  test('reads every kind of limit', () => {
+    const { entries } = read(
+      '{ "default": {',
+      '  "binary": "8 MB", "assets": "200 kB", "base": "2.5 MB",',
+      '  "layers": 5,',
+      '  "growth": "5%"',
+      '} }',
+    );
+    const [limits] = entries.map((entry) => entry.limits);
+    expect(limits).toMatchObject({
+      binary: { most: 8_000_000 },
+      assets: { most: 200_000 },
+      base: { most: 2_500_000 },
+      layers: { most: 5, text: '5', source: { location: { file: FILE, line: 3 } } },
+    });
+    expect(limits?.growth).toEqual({
+      unpacked: {
+        ...{ kind: 'growth', of: 'unpacked', most: { share: 0.05 }, floor: 10_000, text: '5%' },
+        source: {
+          ...{ from: 'file', location: { file: FILE, line: 4 }, rule: { type: 'default', key: 'default' } },
+        },
+      },
+    });
+  });
+
+  test('reads growth of each size, with one floor for all of them', () => {
+    const { entries } = read(
+      '{ "default": { "growth": { "unpacked": "5%", "floor": "100 kB", "assets": "1 MB" } } }',
+    );
+    expect(entries[0]?.limits.growth).toMatchObject({
+      unpacked: { most: { share: 0.05 }, floor: 100_000 },
+      assets: { of: 'assets', most: { bytes: 1_000_000 }, floor: 100_000 },
+    });
+  });
+
+  test('gives a growth in bytes no floor of its own', () => {
+    const { entries } = read('{ "default": { "growth": "4 kB" } }');
+    expect(entries[0]?.limits.growth?.unpacked).toMatchObject({ most: { bytes: 4000 }, floor: 0 });
+  });
+
+  test('shows all mistakes in limits of layers and growth', () => {
+    expect(
+      mistakes(
+        '{ "default": {',
+        '  "layers": "5",',
+        '  "growth": { "floor": "10 ko",',
+        '    "unpaked": "5%" }',
+        '},',
+        '"projects": { "api": { "growth": 5, "layers": 0 },',
+        '  "tag:go": { "growth": { "floor": "1 kB" } },',
+        '  "api-*": { "growth": { "layers": "5%", "assets": "5 percent" }, "layers": 2.5 } } }',
+      ).split('\n'),
+    ).toEqual([
+      'image-budgets.json: 9 mistakes',
+      '  image-budgets.json:2: the number of layers is "5": write a whole number above zero, such as 8',
+      '  image-budgets.json:3: "10 ko" is no size: write a number and a unit, such as "10 kB"',
+      '  image-budgets.json:4: unknown key "unpaked": did you mean "unpacked"?',
+      '  image-budgets.json:6: the growth is 5: write a share or a size, such as "5%" or "200 kB", or an object, such as { "unpacked": "5%", "floor": "100 kB" }',
+      '  image-budgets.json:6: the number of layers is 0: write a whole number above zero, such as 8',
+      '  image-budgets.json:7: the growth has a floor and no limit: add one, such as "unpacked": "5%"',
+      '  image-budgets.json:8: unknown key "layers": the keys here are "unpacked", "compressed", "binary", "assets", "base", "floor"',
+      '  image-budgets.json:8: "5 percent" says no growth: write a share or a size, such as "5%" or "200 kB"',
+      '  image-budgets.json:8: the number of layers is 2.5: write a whole number above zero, such as 8',
+    ]);
+  });
+
+  test('refuses layers and growth in the sum, which has neither', () => {
+    expect(mistakes('{ "sum": {', '"growth": "5%",', '"layers": 5,', '"binary": "5 MB" } }')).toBe(
+      [
+        'image-budgets.json: 2 mistakes',
+        '  image-budgets.json:2: "growth" has no sum: write it in "default", where it holds for every image, or for projects',
+        '  image-budgets.json:3: "layers" has no sum: write it in "default", where it holds for every image, or for projects',
+      ].join('\n'),
     );
   });
 

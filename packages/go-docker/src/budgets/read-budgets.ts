@@ -1,12 +1,18 @@
 import type { Node } from 'jsonc-parser';
 import { type BudgetText, readBudgetText } from './budget-text';
 import { closestName } from './closest-name';
+import { DEFAULT_FLOOR, readGrowth } from './growth-text';
 import {
   type BudgetEntry,
   type BudgetProject,
   type Budgets,
+  type GrowthLimit,
+  type GrowthLimits,
   type Limit,
+  LIMIT_KINDS,
+  type LimitKind,
   type Limits,
+  type LimitSource,
   NO_BUDGETS,
   type Rule,
   SIZE_KINDS,
@@ -19,8 +25,11 @@ import { readSize } from './sizes';
 /** Where a workspace's budgets are, below its root. */
 export const BUDGETS_FILE = 'image-budgets.json';
 
-/** Kinds that have a place in the file and no judge yet. */
-const PLANNED_KINDS: readonly string[] = ['growth'];
+/** What can be added up. */
+const SUM_KINDS: readonly LimitKind[] = SIZE_KINDS;
+
+/** The keys of an entry, in the order in which messages name them. */
+const ENTRY_KEYS: readonly string[] = [...LIMIT_KINDS, 'growth'];
 
 /**
  * Reads the text of a budget file.
@@ -91,24 +100,68 @@ class BudgetReader {
       this.report(value, PROBLEMS.notABudget(key, shown(value)));
       return { rule, limits: {} };
     }
-    const limits: Partial<Record<SizeKind, Limit>> = {};
+    const limits: Partial<Record<LimitKind, Limit>> & { growth?: GrowthLimits } = {};
+    const known = type === 'sum' ? SUM_KINDS : ENTRY_KEYS;
     for (const property of this.properties(value)) {
-      const kind = SIZE_KINDS.find((name) => name === property.key);
-      if (kind) limits[kind] = this.limit(kind, property.value, rule);
-      else if (!PLANNED_KINDS.includes(property.key)) this.unknownKey(property, SIZE_KINDS);
-      else this.report(property.value, PROBLEMS.notSupportedYet(property.key, SIZE_KINDS));
+      const kind = LIMIT_KINDS.find((name) => name === property.key);
+      if (!ENTRY_KEYS.includes(property.key)) this.unknownKey(property, known);
+      else if (!known.includes(property.key))
+        this.problems.push({ line: property.line, text: PROBLEMS.notInSum(property.key) });
+      else if (kind) limits[kind] = this.limit(kind, property.value, rule);
+      else limits.growth = this.growth(property.value, rule);
     }
     return { rule, limits };
   }
 
-  private limit(kind: SizeKind, node: Node, rule: Rule): Limit | undefined {
-    const reading = readSize(plainValue(node));
+  private limit(kind: LimitKind, node: Node, rule: Rule): Limit | undefined {
+    const reading = readAmount(kind, plainValue(node));
     if ('problem' in reading) {
       this.report(node, reading.problem);
       return undefined;
     }
-    const location = { file: this.file, line: this.text.lineAt(node.offset) };
-    return { kind, bytes: reading.bytes, text: String(node.value), source: { from: 'file', location, rule } };
+    return { kind, most: reading.amount, text: String(node.value), source: this.source(node, rule) };
+  }
+
+  private growth(node: Node, rule: Rule): GrowthLimits {
+    if (node.type === 'string') return { unpacked: this.growthLimit('unpacked', node, undefined, rule) };
+    if (node.type !== 'object') {
+      this.report(node, PROBLEMS.notAGrowth(shown(node)));
+      return {};
+    }
+    const properties = this.properties(node);
+    const floor = properties.find(({ key }) => key === 'floor');
+    const floorBytes = floor && this.limit('unpacked', floor.value, rule)?.most;
+    const growth: Partial<Record<SizeKind, GrowthLimit>> = {};
+    for (const property of properties) {
+      const of = SIZE_KINDS.find((name) => name === property.key);
+      if (of) growth[of] = this.growthLimit(of, property.value, floorBytes, rule);
+      else if (property !== floor) this.unknownKey(property, [...SIZE_KINDS, 'floor']);
+    }
+    if (floor && properties.length === 1)
+      this.problems.push({ line: floor.line, text: PROBLEMS.floorAlone() });
+    return growth;
+  }
+
+  private growthLimit(
+    of: SizeKind,
+    node: Node,
+    floor: number | undefined,
+    rule: Rule,
+  ): GrowthLimit | undefined {
+    const reading = readGrowth(plainValue(node));
+    if ('problem' in reading) {
+      this.report(node, reading.problem);
+      return undefined;
+    }
+    const { most } = reading;
+    return {
+      ...{ kind: 'growth', of, most, floor: floor ?? ('share' in most ? DEFAULT_FLOOR : 0) },
+      ...{ text: String(node.value), source: this.source(node, rule) },
+    };
+  }
+
+  private source(node: Node, rule: Rule): LimitSource {
+    return { from: 'file', location: { file: this.file, line: this.text.lineAt(node.offset) }, rule };
   }
 
   /** The properties of an object; a key that stands twice is a mistake, since JSON would drop the first without a word. */
@@ -132,6 +185,18 @@ class BudgetReader {
   private report(node: Node, text: string): void {
     this.problems.push({ line: this.text.lineAt(node.offset), text });
   }
+}
+
+type AmountReading = { readonly amount: number } | { readonly problem: string };
+
+function readAmount(kind: LimitKind, value: unknown): AmountReading {
+  if (kind === 'layers') {
+    return Number.isSafeInteger(value) && Number(value) > 0
+      ? { amount: Number(value) }
+      : { problem: PROBLEMS.notACount(JSON.stringify(value)) };
+  }
+  const reading = readSize(value);
+  return 'problem' in reading ? reading : { amount: reading.bytes };
 }
 
 function ruleType(key: string): Rule['type'] {

@@ -34,6 +34,20 @@ describe('limitsOf', () => {
     expect(limits(file, { name: 'api' })).toEqual({ unpacked: '15 MB', compressed: '10 MB' });
   });
 
+  test('so is the growth of each size', () => {
+    const file = {
+      default: { growth: { unpacked: '5%', compressed: '6%' }, layers: 9 },
+      projects: { 'tag:go': { growth: '100 kB' }, api: { growth: { compressed: '2%' } } },
+    };
+    const found = limitsOf(readBudgets(JSON.stringify(file), 'image-budgets.json'), {
+      ...{ name: 'api', tags: ['go'] },
+    });
+    expect(found.growth?.unpacked?.text).toBe('100 kB');
+    expect(found.growth?.compressed?.text).toBe('2%');
+    expect(found.growth?.assets).toBeUndefined();
+    expect(found.layers?.most).toBe(9);
+  });
+
   test('among several tags, or several patterns, the one written first decides', () => {
     const file = { projects: { 'tag:shop': '1 MB', 'tag:go': '2 MB', '*-users': '3 MB', 'api-*': '4 MB' } };
     expect(limits(file, { name: 'web', tags: ['go', 'shop'] }).unpacked).toBe('1 MB');

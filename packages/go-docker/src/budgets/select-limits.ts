@@ -1,9 +1,11 @@
 import { closestName } from './closest-name';
 import {
-  type BudgetEntry,
   type BudgetProject,
   type Budgets,
+  type GrowthLimit,
   type Limit,
+  LIMIT_KINDS,
+  type LimitKind,
   type Limits,
   type Rule,
   SIZE_KINDS,
@@ -14,17 +16,19 @@ import { PROBLEMS } from './problems';
 /** From the most specific on. Among several tags, or several patterns, the one that is written first comes first. */
 const PRECEDENCE: readonly Rule['type'][] = ['project', 'tag', 'pattern', 'default'];
 
-/** The limits of one project: for each kind, the most specific entry that names the kind decides it. */
+/**
+ * The limits of one project: for each kind, and for the growth of each size, the most specific entry that names it decides.
+ */
 export function limitsOf(budgets: Budgets, project: Pick<BudgetProject, 'name' | 'tags'>): Limits {
   const matching = budgets.entries.filter(({ rule }) => matches(rule, project));
-  const ordered = PRECEDENCE.flatMap((type) => matching.filter(({ rule }) => rule.type === type));
-  const limits: Partial<Record<SizeKind, Limit>> = {};
-  for (const kind of SIZE_KINDS) limits[kind] = firstLimit(ordered, kind);
-  return limits;
-}
-
-function firstLimit(entries: readonly BudgetEntry[], kind: SizeKind): Limit | undefined {
-  return entries.find(({ limits }) => limits[kind])?.limits[kind];
+  const ordered = PRECEDENCE.flatMap((type) => matching.filter(({ rule }) => rule.type === type)).map(
+    ({ limits }) => limits,
+  );
+  const limits: Partial<Record<LimitKind, Limit>> = {};
+  for (const kind of LIMIT_KINDS) limits[kind] = ordered.find((each) => each[kind])?.[kind];
+  const growth: Partial<Record<SizeKind, GrowthLimit>> = {};
+  for (const of of SIZE_KINDS) growth[of] = ordered.find((each) => each.growth?.[of])?.growth?.[of];
+  return { ...limits, growth };
 }
 
 /** Says why an entry reaches no project that has an image, or nothing where it reaches one. */

@@ -47,6 +47,8 @@ describe('the targets of an app', () => {
       inputs: [
         { dependentTasksOutputFiles: '**/image.json' },
         '{workspaceRoot}/image-budgets.json',
+        '{projectRoot}/image-size.json',
+        { env: 'GO_DOCKER_BASELINE' },
         { externalDependencies: [] },
       ],
       outputs: ['{options.outputFile}'],

@@ -1,5 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { EngineName } from '../engines/engine';
+import { BASELINE_VARIABLE } from '../growth/baseline-variable';
 import type { Input } from './inputs/image-inputs';
 import type { TargetNames } from './plugin-options';
 
@@ -127,6 +128,8 @@ function sizeTarget({ outputName, project }: ImageFacts, image: string, name: st
     inputs: [
       { dependentTasksOutputFiles: '**/image.json' },
       '{workspaceRoot}/image-budgets.json',
+      '{projectRoot}/image-size.json',
+      { env: BASELINE_VARIABLE },
       NO_PACKAGES,
     ],
     outputs: ['{options.outputFile}'],

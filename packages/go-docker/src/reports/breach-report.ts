@@ -1,60 +1,86 @@
-import { adviceOn, biggestLayers } from '../budgets/advice';
-import type { Breach } from '../budgets/judge';
-import type { Limit, SizeKind } from '../budgets/limits';
+import { adviceOn } from '../budgets/advice';
+import { type Breach, isBreach } from '../budgets/judgement';
+import type { GrowthLimit, Limit, LimitKind } from '../budgets/limits';
 import { formatShare, formatSize, roundedUpSize } from '../budgets/sizes';
 import type { SourceLocation } from '../errors';
-import type { ImageJson, PlatformImage } from '../images/image-json';
+import { amountOf } from '../measuring/image-sizes';
+import type { MeasuredImage, MeasuredPlatform } from '../measuring/measured-image';
+import { explain } from './explanation';
 
-/** What the two kinds of size mean to the person who pays for them. */
-export const MEANING: Readonly<Record<SizeKind, string>> = {
+/** What the kinds of limit mean to the person who pays for them. */
+export const MEANING: Readonly<Record<LimitKind, string>> = {
   unpacked: 'the layers as tar archives: what the image takes on the disk of a node',
   compressed: 'the layers as a registry stores them: what a node pulls',
+  binary: 'the programs that the Dockerfile added, as files',
+  assets: 'the files that the Dockerfile added besides programs',
+  base: 'the layers, as tar archives, that came with the image that FROM names',
+  layers: 'their number, those of the base among them',
 };
 
 /**
- * What a person reads when an image breaks its budget: by how much, which limit and where it is written, what the image is made
- * of, what would help, and how to allow more on purpose. One section for each kind of size, which names every platform.
+ * What a person reads when an image breaks its budget: by how much, which limit and where it is written, what grew or is largest, what
+ * would help, and how to allow more on purpose. One section for each limit that is broken, which names every platform.
  *
- * @param breaches At least one.
+ * @param image With at least one breach.
  */
-export function breachReport(image: ImageJson, breaches: readonly Breach[]): string {
-  const kinds = [...new Set(breaches.map(({ kind }) => kind))];
-  return kinds
-    .map((kind) =>
+export function breachReport(image: MeasuredImage): string {
+  const breaches = image.platforms.flatMap(({ judgements }) => judgements.filter(isBreach));
+  const names = [...new Set(breaches.map(nameOf))];
+  return names
+    .map((name) =>
       section(
         image,
-        breaches.filter((breach) => breach.kind === kind),
+        breaches.filter((breach) => nameOf(breach) === name),
       ),
     )
     .join('\n\n');
 }
 
-function section(image: ImageJson, breaches: readonly Breach[]): string {
-  const [worst] = [...breaches].sort((a, b) => b.verdict.overBytes - a.verdict.overBytes);
-  const worstImage = image.images.find(({ platform }) => platform === worst?.platform);
-  if (!worst || !worstImage) return '';
+const nameOf = (breach: Breach) => (breach.kind === 'growth' ? `growth ${breach.of}` : breach.kind);
+
+function section(image: MeasuredImage, breaches: readonly Breach[]): string {
+  const [worst] = [...breaches].sort((a, b) => b.verdict.over - a.verdict.over);
+  const platform = image.platforms.find((each) => each.platform === worst?.platform);
+  if (!worst || !platform) return '';
   const { limit } = worst.verdict;
-  const advice = adviceOn(worst, worstImage);
+  const kind = worst.kind === 'growth' ? worst.of : worst.kind;
+  const advice = adviceFor(worst, kind, platform);
   return [
-    ...breaches.map((breach) => headline(image.project, breach)),
-    `  ${worst.kind}: ${MEANING[worst.kind]}`,
-    `  limit: ${limit.text}, ${whereWritten(limit)}`,
-    '',
-    `  ${breaches.length > 1 ? `The layers for ${worst.platform}` : 'The layers'}, biggest first:`,
-    ...layerLines(worst, worstImage),
+    ...breaches.map((breach) => headline(image, breach)),
+    `  ${kind}: ${MEANING[kind]}`,
+    `  limit: ${limitText(limit)}, ${whereWritten(limit)}`,
+    ...explain(kind, platform, image, breaches.length > 1),
     ...(advice.length > 0 ? ['', '  What would help:', ...advice.map((text) => `  - ${text}`)] : []),
     '',
     `  To allow more on purpose: ${howToAllow(worst, image.project)}`,
   ].join('\n');
 }
 
-function headline(project: string, { platform, kind, totalBytes, verdict }: Breach): string {
-  const over = `${formatSize(verdict.overBytes)} (${formatShare(verdict.overBytes, verdict.limit.bytes)})`;
-  return `${project} for ${platform} is ${over} over its budget: ${formatSize(totalBytes)} ${kind}, the limit is ${verdict.limit.text}`;
+function headline(image: MeasuredImage, breach: Breach): string {
+  const { platform, amount, verdict } = breach;
+  const { limit, over, allowed } = verdict;
+  const subject = `${image.project} for ${platform}`;
+  if (breach.kind === 'layers') {
+    return `${subject} has ${over} more ${over === 1 ? 'layer' : 'layers'} than its budget: ${amount} layers, the limit is ${limit.text}`;
+  }
+  if (breach.kind !== 'growth') {
+    return `${subject} is ${formatSize(over)} (${formatShare(over, allowed)}) over its budget: ${formatSize(amount)} ${breach.kind}, the limit is ${limit.text}`;
+  }
+  const measured = image.platforms.find((each) => each.platform === platform);
+  const now = (measured && amountOf(measured.sizes, breach.of)) ?? 0;
+  const share = now > amount ? ` (${formatShare(amount, now - amount)})` : '';
+  return `${subject} grew by ${formatSize(amount)}${share}, ${formatSize(over)} more than its budget allows: ${formatSize(now)} ${breach.of}, was ${formatSize(now - amount)}, the limit is ${limit.text}`;
+}
+
+/** A limit on growth with what it comes to: `5%, but at least 10.0 kB`. */
+function limitText(limit: Limit | GrowthLimit): string {
+  if (limit.kind !== 'growth') return limit.text;
+  const floor = limit.floor > 0 ? `, with a floor of ${formatSize(limit.floor)}` : '';
+  return `${limit.text} of growth${floor}`;
 }
 
 /** The place to look for a limit: `image-budgets.json:4, "tag:go"`. */
-export function whereWritten({ source }: Limit): string {
+export function whereWritten({ source }: Limit | GrowthLimit): string {
   if (source.from === 'command line') return '--budget on the command line';
   return `${lineOf(source.location)}, ${JSON.stringify(source.rule.key)}`;
 }
@@ -63,25 +89,33 @@ function lineOf({ file, line }: SourceLocation): string {
   return `${file}:${line}`;
 }
 
-const SHOWN_LAYERS = 5;
-
-function layerLines({ kind, totalBytes }: Breach, image: PlatformImage): readonly string[] {
-  const layers = biggestLayers(image, kind);
-  const lines = layers.slice(0, SHOWN_LAYERS).map(({ bytes, origin, diffId }) => {
-    const share = formatShare(bytes, totalBytes);
-    return `    ${formatSize(bytes).padStart(8)}  ${share.padStart(4)}  ${origin.padEnd(4)}  ${diffId.slice(0, 'sha256:'.length + 12)}`;
-  });
-  const hidden = layers.length - lines.length;
-  return hidden > 0 ? [...lines, `    and ${hidden} smaller`] : lines;
+/** Advice is judged by layers; for kinds that are no sum of layers, by the unpacked ones. */
+function adviceFor(
+  { verdict: { over } }: Breach,
+  kind: LimitKind,
+  { layers, sizes }: MeasuredPlatform,
+): readonly string[] {
+  if (kind === 'layers') return [];
+  const image = {
+    layers,
+    unpackedBytes: sizes.unpacked.totalBytes,
+    compressedBytes: sizes.compressed.totalBytes,
+  };
+  return adviceOn({ image, kind: kind === 'compressed' ? kind : 'unpacked', overBytes: over });
 }
 
 /** How to raise a limit, for one project alone where the limit holds for others too. */
-export function howToAllow({ kind, totalBytes, verdict: { limit } }: Breach, project: string): string {
-  const size = roundedUpSize(totalBytes);
-  if (limit.source.from === 'command line') return `pass --budget='${size}'`;
+export function howToAllow(breach: Breach, project: string): string {
+  const { limit } = breach.verdict;
+  if (breach.kind === 'growth') {
+    return `nx run ${project}:image-size --update writes what it is now to image-size.json; commit that file with the change`;
+  }
+  const most = breach.kind === 'layers' ? String(breach.amount) : roundedUpSize(breach.amount);
+  if (limit.source.from === 'command line') return `pass --budget='${most}'`;
   const { location, rule } = limit.source;
+  const value = breach.kind === 'layers' ? most : JSON.stringify(most);
   if (rule.type === 'project' || rule.type === 'sum')
-    return `write "${size}" for ${kind} in ${lineOf(location)}`;
-  const own = `{ ${JSON.stringify(kind)}: "${size}" }`;
+    return `write ${value} for ${breach.kind} in ${lineOf(location)}`;
+  const own = `{ ${JSON.stringify(breach.kind)}: ${value} }`;
   return `add ${JSON.stringify(project)}: ${own} to "projects" in ${location.file}, which goes before ${JSON.stringify(rule.key)}`;
 }

@@ -1,42 +1,32 @@
-import type { Judgement, Verdict } from '../budgets/judge';
-import type { SizeKind } from '../budgets/limits';
+import { layer, measuredPlatform, type PlatformOptions } from '../../spec/measured-image';
+import type { GrowthLimits, Limit, LimitKind, Limits } from '../budgets/limits';
+import type { PlatformSizes } from '../measuring/measured-image';
 import { paletteFor } from './palette';
-import { type ProjectSizes, sizeTable } from './size-table';
+import { sizeTable, type TableProject } from './size-table';
 
-const unlimited: Verdict = { outcome: 'unlimited' };
-
-function verdict(totalBytes: number, bytes: number, text: string): Verdict {
-  const limit = { kind: 'unpacked', bytes, text, source: { from: 'command line' } } as const;
-  return totalBytes > bytes
-    ? { outcome: 'over', limit, overBytes: totalBytes - bytes }
-    : { outcome: 'within', limit, spareBytes: bytes - totalBytes };
+function limit(kind: LimitKind, most: number, text: string): Limits {
+  return { [kind]: { kind, most, text, source: { from: 'command line' } } satisfies Limit };
 }
 
-function judgement(
-  kind: SizeKind,
-  baseBytes: number,
-  appBytes: number,
-  ruling: Verdict,
-  platform = 'linux/amd64',
-): Judgement {
-  return { platform, kind, baseBytes, appBytes, totalBytes: baseBytes + appBytes, verdict: ruling };
+/** An image without a base, with 20 % of its bytes compressed. */
+function scratch(bytes: number, limits: Limits = {}, options: PlatformOptions = {}) {
+  return measuredPlatform({ layers: [layer('a', 'app', bytes, bytes / 5)], limits, ...options });
 }
 
-const api: ProjectSizes = {
+const api: TableProject = {
   project: 'api',
-  sizes: [
-    judgement('unpacked', 2_140_000, 5_550_000, verdict(7_690_000, 15_000_000, '15 MB')),
-    judgement('compressed', 800_000, 2_100_000, verdict(2_900_000, 1_500_000, '1.5 MB')),
+  platforms: [
+    measuredPlatform({
+      limits: { ...limit('unpacked', 15_000_000, '15 MB'), ...limit('compressed', 1_500_000, '1.5 MB') },
+    }),
   ],
 };
 
-const worker: ProjectSizes = {
+const worker: TableProject = {
   project: '@shop/worker',
-  sizes: [
-    judgement('unpacked', 0, 950_000, unlimited),
-    judgement('compressed', 0, 400_000, unlimited),
-    judgement('unpacked', 0, 10_000_000, verdict(10_000_000, 10_000_000, '10 MB'), 'linux/arm64'),
-    judgement('compressed', 0, 380_000, unlimited, 'linux/arm64'),
+  platforms: [
+    scratch(950_000),
+    scratch(10_000_000, limit('unpacked', 10_000_000, '10 MB'), { platform: 'linux/arm64' }),
   ],
 };
 
@@ -49,9 +39,9 @@ describe('sizeTable', () => {
         'api           linux/amd64  unpacked    7.69 MB  2.14 MB  5.55 MB   15 MB  █████░░░░░ 51%',
         '                           compressed  2.90 MB   800 kB  2.10 MB  1.5 MB  ██████████ 193%, 1.40 MB over',
         '@shop/worker  linux/amd64  unpacked     950 kB      0 B   950 kB    none',
-        '                           compressed   400 kB      0 B   400 kB    none',
+        '                           compressed   190 kB      0 B   190 kB    none',
         '              linux/arm64  unpacked    10.0 MB      0 B  10.0 MB   10 MB  ██████████ 100%',
-        '                           compressed   380 kB      0 B   380 kB    none',
+        '                           compressed  2.00 MB      0 B  2.00 MB    none',
       ].join('\n'),
     );
   });
@@ -59,7 +49,7 @@ describe('sizeTable', () => {
   test('does not show a bar as full before the limit is reached', () => {
     const line = (bytes: number) =>
       sizeTable([
-        { project: 'api', sizes: [judgement('unpacked', 0, bytes, verdict(bytes, 10_000_000, '10 MB'))] },
+        { project: 'api', platforms: [scratch(bytes, limit('unpacked', 10_000_000, '10 MB'))] },
       ]).split('\n')[1];
     expect(line(9_999_000)).toContain('█████████░ 100%');
     expect(line(10_000_001)).toContain('██████████ 100%, 1 B over');
@@ -68,9 +58,62 @@ describe('sizeTable', () => {
   test('colours a breach red and a budget that is nearly used up yellow', () => {
     const palette = paletteFor({ isTTY: true }, {});
     expect(sizeTable([api], palette)).toContain('\u001B[31m██████████ 193%, 1.40 MB over\u001B[39m');
-    const nearly = judgement('unpacked', 0, 9_500_000, verdict(9_500_000, 10_000_000, '10 MB'));
-    expect(sizeTable([{ project: 'api', sizes: [nearly] }], palette)).toContain(
+    const nearly = scratch(9_500_000, limit('unpacked', 10_000_000, '10 MB'));
+    expect(sizeTable([{ project: 'api', platforms: [nearly] }], palette)).toContain(
       '\u001B[33m█████████░ 95%\u001B[39m',
+    );
+  });
+
+  test('shows what else has a limit', () => {
+    const limits = {
+      ...limit('binary', 5_000_000, '5 MB'),
+      ...limit('assets', 100_000, '100 kB'),
+      ...limit('base', 3_000_000, '3 MB'),
+      ...limit('layers', 4, '4'),
+    };
+    // 5.5 of 5 is 110 %, 40 of 100 is 40 %, 2.14 of 3 is 71.3 %, 2 of 4 is 50 %.
+    expect(sizeTable([{ project: 'api', platforms: [measuredPlatform({ limits })] }])).toBe(
+      [
+        'Project  Platform     Size          Total     Base      App   Limit  Used',
+        'api      linux/amd64  unpacked    7.69 MB  2.14 MB  5.55 MB    none',
+        '                      compressed  2.90 MB   800 kB  2.10 MB    none',
+        '                      binary      5.50 MB                      5 MB  ██████████ 110%, 500 kB over',
+        '                      assets      40.0 kB                    100 kB  ████░░░░░░ 40%',
+        '                      base        2.14 MB                      3 MB  ███████░░░ 71%',
+        '                      layers            2                         4  █████░░░░░ 50%',
+      ].join('\n'),
+    );
+  });
+
+  test('shows what changed since the baseline, and what has none as new', () => {
+    const was: PlatformSizes = {
+      ...measuredPlatform().sizes,
+      unpacked: { totalBytes: 7_390_000, baseBytes: 2_140_000, appBytes: 5_250_000 },
+    };
+    const nothing = { modules: [], packages: [], unattributed: [], files: [], isByPackage: true };
+    const growth: GrowthLimits = {
+      unpacked: {
+        kind: 'growth',
+        of: 'unpacked',
+        ...{ most: { bytes: 250_000 }, floor: 0, text: '250 kB' },
+        source: { from: 'command line' },
+      },
+    };
+    const compared = measuredPlatform({
+      comparison: { state: 'compared', was, ...nothing },
+      limits: { growth },
+    });
+    const isNew = scratch(950_000, { growth }, { platform: 'linux/arm64', comparison: { state: 'new' } });
+    expect(sizeTable([{ project: 'api', platforms: [compared, isNew] }])).toBe(
+      [
+        'Project  Platform     Size          Total     Base      App   Change   Limit  Used',
+        'api      linux/amd64  unpacked    7.69 MB  2.14 MB  5.55 MB  +300 kB    none',
+        '                      compressed  2.90 MB   800 kB  2.10 MB        0    none',
+        '                      growth                                 +300 kB  250 kB  ██████████ 120%, 50.0 kB over',
+        '         linux/arm64  unpacked     950 kB      0 B   950 kB      new    none',
+        '                      compressed   190 kB      0 B   190 kB      new    none',
+        '                      growth                                     new  250 kB  nothing to compare with',
+      ].join('\n'),
     );
   });
 });

@@ -1,23 +1,34 @@
-import { bytesOf } from '../budgets/image-sizes';
-import type { Breach } from '../budgets/judge';
+import type { SizedImage } from '../budgets/judge';
+import { type AmountBreach, isBreach } from '../budgets/judgement';
 import { formatShare, formatSize } from '../budgets/sizes';
-import type { ImageJson } from '../images/image-json';
+import { amountOf, sizesOf } from '../measuring/image-sizes';
+import type { SizedPlatform } from '../measuring/measured-image';
 import { howToAllow, MEANING, whereWritten } from './breach-report';
+
+/** The image of a project for one platform. */
+export interface ProjectImage extends SizedImage {
+  readonly project: string;
+}
 
 /**
  * What a person reads when the images of a workspace are too large together: by how much, which limit and where it is written,
  * and which images are the biggest.
  */
-export function sumBreachReport(images: readonly ImageJson[], breaches: readonly Breach[]): string {
-  return breaches.map((breach) => section(images, breach)).join('\n\n');
+export function sumBreachReport(
+  images: readonly ProjectImage[],
+  platforms: readonly SizedPlatform[],
+): string {
+  return platforms
+    .flatMap(({ judgements }) => judgements.filter(isBreach))
+    .flatMap((breach) => (breach.kind === 'growth' ? [] : [section(images, breach)]))
+    .join('\n\n');
 }
 
-function section(images: readonly ImageJson[], breach: Breach): string {
-  const { platform, kind, totalBytes, verdict } = breach;
-  const { limit, overBytes } = verdict;
-  const over = `${formatSize(overBytes)} (${formatShare(overBytes, limit.bytes)})`;
+function section(images: readonly ProjectImage[], breach: AmountBreach): string {
+  const { platform, kind, amount, verdict } = breach;
+  const { limit, over, allowed } = verdict;
   return [
-    `the images for ${platform} are together ${over} over their budget: ${formatSize(totalBytes)} ${kind}, the limit is ${limit.text}`,
+    `the images for ${platform} are together ${formatSize(over)} (${formatShare(over, allowed)}) over their budget: ${formatSize(amount)} ${kind}, the limit is ${limit.text}`,
     `  ${kind}: ${MEANING[kind]}`,
     `  limit: ${limit.text}, ${whereWritten(limit)}`,
     '',
@@ -30,16 +41,19 @@ function section(images: readonly ImageJson[], breach: Breach): string {
 
 const SHOWN_IMAGES = 10;
 
-function imageLines(images: readonly ImageJson[], { platform, kind, totalBytes }: Breach): readonly string[] {
+function imageLines(
+  images: readonly ProjectImage[],
+  { platform, kind, amount }: AmountBreach,
+): readonly string[] {
   const sizes = images
-    .flatMap(({ project, images: platforms }) =>
-      platforms
-        .filter((image) => image.platform === platform)
-        .map((image) => ({ project, bytes: bytesOf(image, kind) })),
-    )
+    .filter(({ image }) => image.platform === platform)
+    .map(({ project, image, sizes: known }) => ({
+      project,
+      bytes: amountOf(known ?? sizesOf(image), kind) ?? 0,
+    }))
     .sort((a, b) => b.bytes - a.bytes);
   const lines = sizes.slice(0, SHOWN_IMAGES).map(({ project, bytes }) => {
-    const share = formatShare(bytes, totalBytes);
+    const share = formatShare(bytes, amount);
     return `    ${formatSize(bytes).padStart(8)}  ${share.padStart(4)}  ${project}`;
   });
   const hidden = sizes.length - lines.length;

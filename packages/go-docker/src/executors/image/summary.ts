@@ -1,7 +1,6 @@
-import { sizesOf } from '../../budgets/image-sizes';
-import type { SizeKind } from '../../budgets/limits';
 import { formatSize } from '../../budgets/sizes';
 import type { ImageJson, PlatformImage } from '../../images/image-json';
+import { type LayerSizeKind, sizesOf } from '../../measuring/image-sizes';
 
 /**
  * What a person wants to know of an image that was just built. Two lines for each platform.
@@ -19,7 +18,7 @@ function platformLines(image: PlatformImage): readonly string[] {
   ];
 }
 
-function sizes(image: PlatformImage, kind: SizeKind): string {
-  const { totalBytes, baseBytes, appBytes } = sizesOf(image, kind);
+function sizes(image: PlatformImage, kind: LayerSizeKind): string {
+  const { totalBytes, baseBytes, appBytes } = sizesOf(image)[kind];
   return `${formatSize(totalBytes)} (base ${formatSize(baseBytes)}, app ${formatSize(appBytes)})`;
 }

@@ -1,19 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExecutorContext, ProjectConfiguration } from '@nx/devkit';
-import type { ImageJson, ImageLayer } from '../../images/image-json';
+import { layoutOf } from '../../../spec/image-layout';
+import { layer } from '../../../spec/measured-image';
+import type { ImageJson } from '../../images/image-json';
 import sizeExecutor, { type SizeExecutorOptions } from './executor';
-
-function layer(
-  digit: string,
-  origin: ImageLayer['origin'],
-  unpackedBytes: number,
-  compressedBytes: number,
-): ImageLayer {
-  const digest = `sha256:${digit.repeat(64)}` as const;
-  return { diffId: digest, digest, origin, unpackedBytes, compressedBytes };
-}
 
 /** 7.69 MB unpacked, 2.90 MB compressed. */
 const IMAGE: ImageJson = {
@@ -38,9 +30,18 @@ const PROJECTS: Record<string, ProjectConfiguration> = {
 };
 
 describe('the size executor', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'size-executor-layout-'));
+  let layout = '';
   let workspace = '';
   let printed = '';
   let complained = '';
+
+  beforeAll(async () => {
+    const base = { 'etc/passwd': { content: 'root', mode: 0o644 } };
+    const app = { 'srv/page.html': { content: 'page', mode: 0o644 } };
+    ({ directory: layout } = await layoutOf(folder, [base, app], 'amd64'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   beforeEach(() => {
     workspace = mkdtempSync(join(tmpdir(), 'size-executor-'));
@@ -48,7 +49,7 @@ describe('the size executor', () => {
     complained = '';
     jest.spyOn(console, 'log').mockImplementation((text) => void (printed += `${text}\n`));
     jest.spyOn(console, 'error').mockImplementation((text) => void (complained += `${text}\n`));
-    write('dist/images/api/image.json', JSON.stringify(IMAGE));
+    writeImage('dist/images/api', IMAGE);
   });
   afterEach(() => {
     jest.restoreAllMocks();
@@ -58,6 +59,11 @@ describe('the size executor', () => {
   function write(file: string, text: string): void {
     mkdirSync(dirname(join(workspace, file)), { recursive: true });
     writeFileSync(join(workspace, file), text);
+  }
+
+  function writeImage(imagePath: string, image: ImageJson): void {
+    write(`${imagePath}/image.json`, JSON.stringify(image));
+    cpSync(layout, join(workspace, imagePath, 'oci'), { recursive: true });
   }
 
   function read(file: string) {
@@ -106,21 +112,28 @@ describe('the size executor', () => {
   test('writes the verdicts as JSON', async () => {
     write('image-budgets.json', '{ "default": "15 MB" }');
     expect(await run()).toBe(true);
-    const { project, sizes } = read('dist/image-sizes/api.json');
-    expect(project).toBe('api');
-    expect(sizes).toEqual([
+    const { version, project, baseline, platforms } = read('dist/image-sizes/api.json');
+    expect({ version, project, baseline }).toEqual({
+      ...{ version: 1, project: 'api', baseline: { file: 'apps/api/image-size.json', isThere: false } },
+    });
+    const [{ sizes, judgements, ...rest }] = platforms;
+    expect(sizes).toEqual({
+      unpacked: { totalBytes: 7_690_000, baseBytes: 2_140_000, appBytes: 5_550_000 },
+      compressed: { totalBytes: 2_900_000, baseBytes: 800_000, appBytes: 2_100_000 },
+      ...{ binaryBytes: 0, assetsBytes: 4, layers: 2 },
+    });
+    expect(judgements.slice(0, 2)).toEqual([
       {
         platform: 'linux/amd64',
         kind: 'unpacked',
-        totalBytes: 7_690_000,
-        baseBytes: 2_140_000,
-        appBytes: 5_550_000,
+        amount: 7_690_000,
         verdict: {
           outcome: 'within',
-          spareBytes: 7_310_000,
+          allowed: 15_000_000,
+          spare: 7_310_000,
           limit: {
             kind: 'unpacked',
-            bytes: 15_000_000,
+            most: 15_000_000,
             text: '15 MB',
             source: {
               from: 'file',
@@ -130,12 +143,15 @@ describe('the size executor', () => {
           },
         },
       },
-      expect.objectContaining({
-        kind: 'compressed',
-        totalBytes: 2_900_000,
-        verdict: { outcome: 'unlimited' },
-      }),
+      { platform: 'linux/amd64', kind: 'compressed', amount: 2_900_000, verdict: { outcome: 'unlimited' } },
     ]);
+    expect(rest).toEqual({
+      ...{ platform: 'linux/amd64', digest: IMAGE.images[0]?.digest, layers: IMAGE.images[0]?.layers },
+      programs: [],
+      files: [{ path: '/srv/page.html', bytes: 4, layer: 1, isProgram: false, isHidden: false }],
+      otherFiles: { count: 0, bytes: 0 },
+      comparison: { state: 'untracked' },
+    });
   });
 
   test('fails on a breach, says where the limit is written, and keeps the verdict', async () => {
@@ -147,7 +163,7 @@ describe('the size executor', () => {
     );
     expect(complained).toContain('limit: 2 MB, image-budgets.json:2, "tag:go"\n');
     expect(complained).not.toContain('at Object');
-    expect(read('dist/image-sizes/api.json').sizes[1].verdict.outcome).toBe('over');
+    expect(read('dist/image-sizes/api.json').platforms[0].judgements[1].verdict.outcome).toBe('over');
   });
 
   test('--budget goes before the unpacked limit of the file, and leaves the compressed one', async () => {
@@ -193,7 +209,7 @@ describe('the size executor', () => {
   });
 
   test('reads and writes under the safe name of a project, and where its image target writes', async () => {
-    write('out/web/image.json', JSON.stringify(IMAGE));
+    writeImage('out/web', { ...IMAGE, project: '@shop/web' });
     expect(await run({}, '@shop/web')).toBe(true);
     expect(read('dist/image-sizes/@shop+web.json').project).toBe('@shop/web');
   });

@@ -1,57 +1,89 @@
 import { join } from 'node:path';
 import type { ExecutorContext } from '@nx/devkit';
-import { isBreach, judgeImage } from '../../budgets/judge';
-import type { Budgets, Limits } from '../../budgets/limits';
+import { readLayout } from '@go-docker/oci-image';
+import { judge } from '../../budgets/judge';
+import { isBreach } from '../../budgets/judgement';
+import { type Budgets, LIMIT_KINDS, type Limit, type Limits } from '../../budgets/limits';
 import { limitsOf } from '../../budgets/select-limits';
 import { readSize } from '../../budgets/sizes';
 import { GoDockerError } from '../../errors';
+import { baselineOf } from '../../growth/baseline';
+import { baselineText } from '../../growth/baseline-text';
+import { compare } from '../../growth/compare';
 import { readImageJson } from '../../images/image-json';
 import { projectPath } from '../../images/project-path';
+import { breakDown } from '../../measuring/break-down';
+import { type ImageContents, measureImage } from '../../measuring/measure-image';
+import {
+  type Comparison,
+  type MeasuredImage,
+  type MeasuredPlatform,
+  MOST_FILES,
+} from '../../measuring/measured-image';
 import { breachReport, whereWritten } from '../../reports/breach-report';
+import { changeReport } from '../../reports/change-report';
 import { paletteFor } from '../../reports/palette';
-import { type ProjectSizes, sizeTable } from '../../reports/size-table';
+import { sizeTable } from '../../reports/size-table';
 import { writeJson } from '../../reports/write-json';
+import { writeText } from '../../reports/write-text';
 import { runExecutor } from '../run';
-import { taskOf } from '../task';
+import { type Task, taskOf } from '../task';
 import { readWorkspaceBudgets } from '../workspace-budgets';
 import { budgetProjects, imagesOfWorkspace, targetsWith } from '../workspace-projects';
+import { findBaseline, type FoundBaseline } from './baseline';
 
 export interface SizeExecutorOptions {
   /** The most the unpacked image may be; goes before the budget file. */
   readonly budget?: string;
   /** The budget file, below the workspace root. */
   readonly budgets?: string;
+  /** The commit whose image-size.json the image is compared with, instead of the workspace's. */
+  readonly base?: string;
+  /** Writes image-size.json. */
+  readonly update?: boolean;
   /** The image's folder, below the workspace root. */
   readonly imagePath?: string;
   /** Where the verdicts are written, below the workspace root. */
   readonly outputFile?: string;
 }
 
-/** Measures the image of a project and holds it to its budget. */
+/** Measures the image of a project, compares it with what is committed, and holds it to its budget. */
 export default function sizeExecutor(
   options: SizeExecutorOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return runExecutor(async () => {
-    const { project, workspaceRoot } = taskOf(context);
-    const projects = budgetProjects(context);
-    const budgets = readWorkspaceBudgets(workspaceRoot, options.budgets, projects);
-    const tags = projects.find(({ name }) => name === project)?.tags ?? [];
-    const limits = { ...limitsOf(budgets, { name: project, tags }), ...commandLineLimits(options.budget) };
-
-    const built = imagesOfWorkspace(context).find((image) => image.project === project);
-    const imagePath = options.imagePath ?? built?.imagePath ?? `dist/images/${projectPath(project)}`;
-    const image = readImageJson(workspaceRoot, imagePath, built?.imageTarget);
-    const measured: ProjectSizes = { project, sizes: judgeImage(image, limits) };
+  return runExecutor(async (signal) => {
+    const task = taskOf(context);
+    const { project, workspaceRoot } = task;
+    const { budgets, limits } = limitsFor(options, context, project);
+    const found = await findBaseline(task, checked(options), signal);
+    const contents = await measure(options, context, task, signal);
+    const measured = measuredImage(project, contents, found, limits);
 
     // Written for a breach too: what an earlier run found must not stay behind as if it still held.
     const outputFile = options.outputFile ?? `dist/image-sizes/${projectPath(project)}.json`;
     writeJson(join(workspaceRoot, outputFile), measured);
     console.log(`\n${sizeTable([measured], paletteFor(process.stdout, process.env))}\n`);
+    for (const note of changeReport(measured)) console.log(`${note}\n`);
+    if (options.update) console.log(`${update(task, contents, found.source.file)}\n`);
     for (const note of sumNotes(budgets, targetsWith(context, 'go-docker:sum'))) console.log(`${note}\n`);
-    const breaches = measured.sizes.filter(isBreach);
-    if (breaches.length > 0) throw new GoDockerError(breachReport(image, breaches));
+    if (measured.platforms.some(({ judgements }) => judgements.some(isBreach))) {
+      throw new GoDockerError(breachReport(measured));
+    }
   });
+}
+
+function limitsFor(
+  { budget, budgets: file, update }: SizeExecutorOptions,
+  context: ExecutorContext,
+  project: string,
+): { readonly budgets: Budgets; readonly limits: Limits } {
+  const projects = budgetProjects(context);
+  const budgets = readWorkspaceBudgets(context.root, file, projects);
+  const tags = projects.find(({ name }) => name === project)?.tags ?? [];
+  const limits = { ...limitsOf(budgets, { name: project, tags }), ...commandLineLimits(budget) };
+  // Whoever writes down what the image is now says that it may have grown.
+  return { budgets, limits: update ? { ...limits, growth: undefined } : limits };
 }
 
 function commandLineLimits(budget: string | undefined): Limits {
@@ -59,13 +91,67 @@ function commandLineLimits(budget: string | undefined): Limits {
   const reading = readSize(budget);
   if ('problem' in reading) throw new GoDockerError(`--budget: ${reading.problem}`);
   const text = budget.trim();
-  return { unpacked: { kind: 'unpacked', bytes: reading.bytes, text, source: { from: 'command line' } } };
+  return { unpacked: { kind: 'unpacked', most: reading.bytes, text, source: { from: 'command line' } } };
+}
+
+function checked(options: SizeExecutorOptions): SizeExecutorOptions {
+  if (!options.update || options.base === undefined) return options;
+  throw new GoDockerError(
+    '--update and --base do not go together: one writes image-size.json, the other reads it',
+    {
+      advice: 'leave one of them out',
+    },
+  );
+}
+
+async function measure(
+  options: SizeExecutorOptions,
+  context: ExecutorContext,
+  { project, workspaceRoot }: Task,
+  signal: AbortSignal,
+): Promise<readonly ImageContents[]> {
+  const built = imagesOfWorkspace(context).find((image) => image.project === project);
+  const imagePath = options.imagePath ?? built?.imagePath ?? `dist/images/${projectPath(project)}`;
+  const image = readImageJson(workspaceRoot, imagePath, built?.imageTarget);
+  const layout = await readLayout(join(workspaceRoot, imagePath, 'oci'));
+  return measureImage(image, layout, breakDown, signal);
+}
+
+function measuredImage(
+  project: string,
+  contents: readonly ImageContents[],
+  { source, baseline }: FoundBaseline,
+  limits: Limits,
+): MeasuredImage {
+  const platforms = contents.map((image): MeasuredPlatform => {
+    const was = baseline?.images[image.platform];
+    const comparison: Comparison = was
+      ? compare(image, was)
+      : { state: baseline || source.ref !== undefined ? 'new' : 'untracked' };
+    const { files, ...rest } = image;
+    const others = files.slice(MOST_FILES);
+    return {
+      ...rest,
+      judgements: judge(image.platform, image.sizes, limits, was?.sizes),
+      files: files.slice(0, MOST_FILES),
+      otherFiles: { count: others.length, bytes: others.reduce((sum, { bytes }) => sum + bytes, 0) },
+      comparison,
+    };
+  });
+  return { version: 1, project, baseline: source, platforms };
+}
+
+function update({ project, workspaceRoot }: Task, contents: readonly ImageContents[], file: string): string {
+  writeText(join(workspaceRoot, file), baselineText(baselineOf(project, contents), file));
+  return `${file} says so now; commit it with the change`;
 }
 
 /** One image says nothing about the sum of all; a limit that no target holds must not look as if it were held. */
 function sumNotes({ sum }: Budgets, sumTargets: readonly string[]): readonly string[] {
   if (sumTargets.length > 0) return [];
-  const limits = Object.values(sum).filter((limit) => limit !== undefined);
+  const limits = LIMIT_KINDS.map((kind): Limit | undefined => sum[kind]).filter(
+    (limit) => limit !== undefined,
+  );
   return limits.map(
     (limit) =>
       `${whereWritten(limit)}: ${limit.text} ${limit.kind} is not held, because no target of the workspace has the executor go-docker:sum.\n→ give a project one: "image-sum": { "executor": "go-docker:sum", "dependsOn": [{ "projects": ["*"], "target": "image" }] }`,

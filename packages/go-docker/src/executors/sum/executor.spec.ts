@@ -66,7 +66,9 @@ describe('the sum executor', () => {
     expect(printed).toContain('2 images  linux/amd64  unpacked    20.0 MB   0 B  20.0 MB   none');
     expect(printed).toContain('compressed  8.00 MB   0 B  8.00 MB  10 MB  ████████░░ 80%');
     const verdicts = JSON.parse(readFileSync(join(workspace, 'dist/image-sum.json'), 'utf8'));
-    expect(verdicts.sizes[1]).toMatchObject({ totalBytes: 8_000_000, verdict: { outcome: 'within' } });
+    expect(verdicts.platforms[0].judgements[1]).toMatchObject({
+      ...{ kind: 'compressed', amount: 8_000_000, verdict: { outcome: 'within' } },
+    });
   });
 
   test('fails where they are too large together, and names the biggest', async () => {

@@ -1,0 +1,53 @@
+import { formatDifference } from '../budgets/sizes';
+import type { MeasuredImage, MeasuredPlatform, PartChange } from '../measuring/measured-image';
+import { baselineName, partName, shownFiles } from './explanation';
+
+/**
+ * What changed in an image since its baseline: which modules, packages and files of it grew or shrank, are new or gone. One text for each platform
+ * that differs; and what a person should know where there is nothing to compare with.
+ */
+export function changeReport(image: MeasuredImage): readonly string[] {
+  return [
+    ...image.platforms.flatMap((platform) => changesOf(image, platform)),
+    ...image.platforms.flatMap(notBrokenDown),
+  ];
+}
+
+const SHOWN_CHANGES = 5;
+
+function changesOf(image: MeasuredImage, measured: MeasuredPlatform): readonly string[] {
+  const { platform, comparison } = measured;
+  if (comparison.state !== 'compared') return [];
+  const lines = [
+    ...changeLines('module', comparison.modules),
+    ...changeLines('package', comparison.packages),
+    ...changeLines('program', comparison.unattributed),
+    ...changeLines('file', shownFiles(comparison, measured)),
+  ];
+  if (lines.length === 0) return [];
+  return [`${platform}, since ${baselineName(image)}:\n${lines.join('\n')}`];
+}
+
+function changeLines(sort: string, changes: readonly PartChange[]): readonly string[] {
+  const lines = changes.slice(0, SHOWN_CHANGES).map((change) => {
+    const difference = formatDifference(change.bytes - change.wasBytes);
+    return `  ${difference.padStart(8)}  ${sort.padEnd(7)}  ${partName(change)}${note(change)}`;
+  });
+  const hidden = changes.length - lines.length;
+  const rest = `  ${' '.repeat(8)}  ${' '.repeat(7)}  and ${hidden} more`;
+  return hidden > 0 ? [...lines, rest] : lines;
+}
+
+function note({ state, wasVersion }: PartChange): string {
+  if (state === 'new' || state === 'gone') return `, ${state}`;
+  if (state === 'unlisted') return ' or more, not named before';
+  return wasVersion === undefined ? '' : `, was ${wasVersion}`;
+}
+
+function notBrokenDown({ platform, programs }: MeasuredPlatform): readonly string[] {
+  return programs.flatMap(({ path, breakdown }) =>
+    'unknown' in breakdown
+      ? [`${platform}: ${path} is not broken down by package: ${breakdown.unknown}`]
+      : [],
+  );
+}
