@@ -53,6 +53,14 @@ export default tseslint.config(
     },
   },
   {
+    // One script in the page, whose files share a scope.
+    files: ['packages/go-docker/src/workspace-report/page/client/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: { document: 'readonly', history: 'readonly', location: 'readonly', window: 'readonly' },
+    },
+  },
+  {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
       globals: {

@@ -8,6 +8,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultBaseImages, ensureBaseImages } from './base-images.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { ensureClient, ensureTestEngines } from './docker-engine.mjs';
 import { ensureGo, examplesGoVersion, goRoot } from './go.mjs';
 import { ensureAll } from './machine/ensure-all.mjs';
@@ -38,7 +39,7 @@ process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
 async function test() {
   // Before anything is written: where the machine lacks something that only a person can install, it ends here.
-  ensureAll(withDocker ? [ensureGo, ensureClient] : [ensureGo]);
+  ensureAll([ensureGo, ...(withUnit ? [ensureChromium] : []), ...(withDocker ? [ensureClient] : [])]);
   console.log(`Go ${ensureGo()}, and ${examplesGoVersion()} for the tests`);
   // Node ends without `finally` on a signal; this lets the step under way end, and then the engines.
   let interrupted = false;

@@ -1,0 +1,73 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measuredPlatform } from '../workspace-report/fixtures/reported-image';
+import { reportCommand } from './report';
+
+describe('go-docker report', () => {
+  let workspace = '';
+  beforeEach(() => {
+    workspace = mkdtempSync(join(tmpdir(), 'report-command-'));
+    mkdirSync(join(workspace, 'dist/image-sizes'), { recursive: true });
+    mkdirSync(join(workspace, 'apps/api'), { recursive: true });
+    writeFileSync(join(workspace, 'nx.json'), '{}');
+    writeFileSync(join(workspace, 'package.json'), '{ "name": "@acme/shop" }');
+    measured('api.json', { version: 1, project: 'api', baseline, platforms: [measuredPlatform()] });
+  });
+  afterEach(() => rmSync(workspace, { recursive: true }));
+
+  const baseline = { file: 'apps/api/image-size.json', isThere: false };
+  const measured = (name: string, value: unknown) =>
+    writeFileSync(join(workspace, 'dist/image-sizes', name), JSON.stringify(value));
+  const run = (...args: string[]) =>
+    reportCommand(args, join(workspace, 'apps/api'), new AbortController().signal);
+
+  it('prints a table, from any folder of the workspace', async () => {
+    expect(await run()).toContain('1 image\nlinux/amd64: 1 together 10.0 MB unpacked, 4.00 MB compressed\n');
+  });
+
+  it('writes each file in the format that its ending tells, and says so', async () => {
+    expect(await run('--output=report.html', '--output=out/summary.md', '--output', 'report.json')).toBe(
+      'report.html written\nout/summary.md written\nreport.json written\n',
+    );
+    const read = (file: string) => readFileSync(join(workspace, 'apps/api', file), 'utf8');
+    expect(read('report.html')).toMatch(/^<!doctype html>[^]*<title>Image sizes of @acme\/shop<\/title>/);
+    expect(read('out/summary.md')).toMatch(/^<!-- go-docker report -->\n## Image sizes: 1 image\n/);
+    expect(JSON.parse(read('report.json'))).toMatchObject({
+      version: 1,
+      images: [{ project: 'api', history: [], platforms: [{ platform: 'linux/amd64' }] }],
+    });
+  });
+
+  it('lets the format be said', async () => {
+    expect(await run('--format=markdown')).toMatch(/^<!-- go-docker report -->/);
+    await run('--format=html', '--title=Sizes & more', '--output=page');
+    expect(readFileSync(join(workspace, 'apps/api/page'), 'utf8')).toContain('<h1>Sizes &amp; more</h1>');
+  });
+
+  it.each([
+    [['--format=pdf'], '--format: there is no format "pdf"\n→ take one of terminal, markdown, json, html'],
+    [['--output=report.pdf'], /^--output: the ending of "report.pdf" tells no format\n→ end it in \.html, /],
+    [['--colour'], /^Unknown option '--colour'[^]*→ npx go-docker report --help lists the options$/],
+  ])('refuses %j', async (args, message) => {
+    await expect(run(...args)).rejects.toThrow(message);
+  });
+
+  it('says what to do where nothing was measured, or by another release', async () => {
+    await expect(run('--sizes=elsewhere')).rejects.toThrow(
+      'no image has been measured: there is nothing in elsewhere\n→ measure them first: nx run-many -t image-size',
+    );
+    measured('web.json', { project: 'web', sizes: [] });
+    await expect(run()).rejects.toThrow(
+      'dist/image-sizes/web.json: this is not what image-size of this release writes\n→ measure the images again',
+    );
+  });
+
+  it('says where it has to be run', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'no-workspace-'));
+    await expect(reportCommand([], folder, new AbortController().signal)).rejects.toThrow(
+      `${folder} is in no Nx workspace: neither there nor above is an nx.json`,
+    );
+    rmSync(folder, { recursive: true });
+  });
+});

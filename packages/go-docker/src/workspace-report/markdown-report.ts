@@ -1,0 +1,164 @@
+import { formatDifference, formatShare, formatSize } from '../budgets/sizes';
+import type { MeasuredPlatform, PartChange } from '../measuring/measured-image';
+import { baselineName } from '../reports/explanation';
+import { growthName } from '../reports/size-table';
+import {
+  changeOf,
+  isOver,
+  platformTotals,
+  type ReportedImage,
+  standingOf,
+  standingText,
+  type WorkspaceReport,
+} from './workspace-report';
+
+/** By this line a comment of an earlier run is found again. */
+export const MARKER = '<!-- go-docker report -->';
+
+/** A comment on GitHub holds 65,536 characters, one on GitLab more. */
+const MOST_CHARACTERS = 60_000;
+
+/**
+ * The report as Markdown for a comment on a pull request, or a summary of a job: first what is over its budget or has changed, then what has not,
+ * folded. It begins with {@link MARKER}.
+ */
+export function markdownReport(report: WorkspaceReport): string {
+  const rows = report.images.flatMap((image) => image.platforms.map((platform) => ({ image, platform })));
+  const isNotable = ({ platform }: ReportRow) => isOver(platform) || hasChanged(platform);
+  const notable = rows.filter(isNotable);
+  const others = rows.filter((row) => !isNotable(row));
+  const sections = [
+    `${MARKER}\n## Image sizes: ${standingText(standingOf(report))}`,
+    ...(notable.length > 0 ? [tableOf(notable)] : ['Nothing has changed.']),
+    ...notable.flatMap(whatChanged),
+    ...(others.length > 0 ? [folded(`${counted(others.length)} without a change`, tableOf(others))] : []),
+    totalsLine(report),
+  ];
+  return `${fitting(sections).join('\n\n')}\n`;
+}
+
+interface ReportRow {
+  readonly image: ReportedImage;
+  readonly platform: MeasuredPlatform;
+}
+
+function hasChanged(platform: MeasuredPlatform): boolean {
+  const { comparison } = platform;
+  if (comparison.state === 'new') return true;
+  return (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0);
+}
+
+const counted = (images: number): string => (images === 1 ? '1 image' : `${images} images`);
+
+function tableOf(rows: readonly ReportRow[]): string {
+  return [
+    '| Image | Unpacked | Change | Compressed | Change | Budgets |',
+    '| --- | ---: | ---: | ---: | ---: | --- |',
+    ...rows.map(({ image, platform }) => {
+      const { unpacked, compressed } = platform.sizes;
+      return `| ${nameOf(image, platform)} | ${formatSize(unpacked.totalBytes)} | ${changeText(platform, 'unpacked')} | ${formatSize(compressed.totalBytes)} | ${changeText(platform, 'compressed')} | ${budgetText(platform)} |`;
+    }),
+  ].join('\n');
+}
+
+function nameOf({ project, platforms }: ReportedImage, { platform }: MeasuredPlatform): string {
+  return platforms.length > 1 ? `${literal(project)} ${platform}` : literal(project);
+}
+
+function changeText(platform: MeasuredPlatform, kind: 'unpacked' | 'compressed'): string {
+  const { comparison } = platform;
+  if (comparison.state === 'new') return 'new';
+  const change = changeOf(platform, kind);
+  if (comparison.state !== 'compared' || change === undefined) return '';
+  if (change === 0) return '0';
+  const share = formatShare(Math.abs(change), Math.max(1, comparison.was[kind].totalBytes));
+  return `${formatDifference(change)} (${share})`;
+}
+
+function budgetText({ judgements }: MeasuredPlatform): string {
+  return judgements
+    .flatMap((judgement) => {
+      const { verdict, amount } = judgement;
+      if (verdict.outcome === 'unlimited' || verdict.outcome === 'incomparable' || amount === undefined)
+        return [];
+      const name = judgement.kind === 'growth' ? growthName(judgement.of) : judgement.kind;
+      const used = formatShare(Math.max(0, amount), Math.max(1, verdict.allowed));
+      const text = `${used} of ${verdict.limit.text} ${name}`;
+      return [verdict.outcome === 'over' ? `❌ **${text}**` : text];
+    })
+    .join('<br>');
+}
+
+const MOST_PARTS = 10;
+
+function whatChanged({ image, platform }: ReportRow): readonly string[] {
+  const { comparison } = platform;
+  if (comparison.state !== 'compared') return [];
+  const changes = [
+    ...comparison.modules.map((change) => ['module', change] as const),
+    ...comparison.packages.map((change) => ['package', change] as const),
+    ...comparison.unattributed.map((change) => ['program', change] as const),
+    ...comparison.files.map((change) => ['file', change] as const),
+  ].sort(([, one], [, other]) => Math.abs(difference(other)) - Math.abs(difference(one)));
+  if (changes.length === 0) return [];
+  const lines = changes
+    .slice(0, MOST_PARTS)
+    .map(([sort, change]) => `| ${formatDifference(difference(change))} | ${sort} | ${partText(change)} |`);
+  const more = changes.length - lines.length;
+  const name = image.platforms.length > 1 ? `${image.project} for ${platform.platform}` : image.project;
+  return [
+    folded(
+      `What changed in ${literal(name)} since ${literal(baselineName(image))}`,
+      [
+        '| Bytes | | |',
+        '| ---: | --- | --- |',
+        ...lines,
+        ...(more > 0 ? ['', `and ${more} smaller changes`] : []),
+      ].join('\n'),
+    ),
+  ];
+}
+
+const difference = ({ bytes, wasBytes }: PartChange): number => bytes - wasBytes;
+
+function partText({ name, version, wasVersion, state }: PartChange): string {
+  const versions = wasVersion === undefined ? (version ?? '') : `${wasVersion} → ${version ?? ''}`;
+  const note = state === 'changed' ? '' : state === 'unlisted' ? ' (not named before)' : ` (${state})`;
+  return `${literal(name)}${versions === '' ? '' : ` ${versions}`}${note}`;
+}
+
+function totalsLine(report: WorkspaceReport): string {
+  const totals = platformTotals(report).map(
+    ({ platform, images, sizes: { unpacked, compressed } }) =>
+      `${counted(images)} for ${platform}: ${formatSize(unpacked.totalBytes)} unpacked, ${formatSize(compressed.totalBytes)} compressed`,
+  );
+  return `${totals.join('. ')}.`;
+}
+
+function folded(summary: string, text: string): string {
+  return `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
+}
+
+/** As many sections as there is room for, the last one always. */
+function fitting(sections: readonly string[]): readonly string[] {
+  const last = sections.at(-1) ?? '';
+  const taken: string[] = [];
+  let room = MOST_CHARACTERS - last.length;
+  for (const section of sections.slice(0, -1)) {
+    room -= section.length + 2;
+    if (room < 0) return [...taken, 'The rest is too long for a comment: see the report of the job.', last];
+    taken.push(section);
+  }
+  return [...taken, last];
+}
+
+/**
+ * A text as code, in which nothing means anything to Markdown or HTML, and no `@name` calls a person. As HTML, because it also stands in
+ * tables and in HTML.
+ */
+function literal(text: string): string {
+  const escaped = text
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[&<>|\\`*_[\]~$]/g, (letter) => `&#${letter.charCodeAt(0)};`);
+  return `<code>${escaped}</code>`;
+}

@@ -1,0 +1,84 @@
+import type { Bytes } from '../../images/image-json';
+import type { MeasuredPlatform, MeasuredProgram, ProgramBreakdown } from '../../measuring/measured-image';
+
+/** What a part of an image is, and so the colour that it has. */
+export const PART_KINDS = ['base', 'std', 'own', 'external', 'asset', 'rest'] as const;
+export type PartKind = (typeof PART_KINDS)[number];
+
+/** A part of an image, and what it consists of: then `bytes` is their sum. */
+export interface ImagePart {
+  readonly name: string;
+  readonly kind: PartKind;
+  readonly bytes: Bytes;
+  readonly parts?: readonly ImagePart[];
+}
+
+/** An image as the tree that the map of the page shows: its bytes are those of the unpacked image. */
+export function imageParts(name: string, platform: MeasuredPlatform): ImagePart {
+  const { programs, files, otherFiles, layers } = platform;
+  const base = layers.filter(({ origin }) => origin === 'base');
+  const assets = files.filter(({ isProgram }) => !isProgram);
+  const hiddenPrograms = files.filter(({ isProgram, isHidden }) => isProgram && isHidden);
+  const parts = [
+    ...programs.map(programPart),
+    ...whole(
+      'base image',
+      'base',
+      base.map(({ diffId, unpackedBytes }) => leaf(shortDigest(diffId), 'base', unpackedBytes)),
+    ),
+    ...whole('other files', 'asset', [
+      ...assets.map(({ path, bytes, isHidden }) =>
+        leaf(isHidden ? `${path} (replaced by a higher layer)` : path, 'asset', bytes),
+      ),
+      ...(otherFiles.count > 0 ? [leaf(`${otherFiles.count} smaller files`, 'asset', otherFiles.bytes)] : []),
+    ]),
+    ...hiddenPrograms.map(({ path, bytes }) => leaf(`${path} (replaced by a higher layer)`, 'rest', bytes)),
+  ];
+  const known = sum(parts);
+  const archive = platform.sizes.unpacked.totalBytes - known;
+  return {
+    name,
+    kind: 'rest',
+    bytes: platform.sizes.unpacked.totalBytes,
+    // Each file of a tar archive has a header, and fills whole blocks.
+    parts: archive > 0 ? [...parts, leaf('headers of the tar archives', 'rest', archive)] : parts,
+  };
+}
+
+function programPart({ path, bytes, breakdown }: MeasuredProgram): ImagePart {
+  if ('unknown' in breakdown) return leaf(`${path} (not broken down: ${breakdown.unknown})`, 'own', bytes);
+  const parts = [
+    ...breakdown.modules.map((module) => modulePart(module, breakdown)),
+    ...whole(
+      'of no package',
+      'rest',
+      breakdown.unattributed.map((each) => leaf(each.what, 'rest', each.bytes)),
+    ),
+  ];
+  return { name: path, kind: 'own', bytes, parts };
+}
+
+function modulePart(
+  { path, version, bytes }: ProgramBreakdown['modules'][number],
+  { packages, goVersion }: ProgramBreakdown,
+): ImagePart {
+  const kind = path === 'std' ? 'std' : version === undefined ? 'own' : 'external';
+  const name = path === 'std' ? `Go standard library (${goVersion})` : version ? `${path} ${version}` : path;
+  const own = packages.filter(({ module }) => module === path);
+  return { name, kind, bytes, parts: own.map((each) => leaf(each.importPath, kind, each.bytes)) };
+}
+
+function whole(name: string, kind: PartKind, parts: readonly ImagePart[]): readonly ImagePart[] {
+  const bytes = sum(parts);
+  return bytes === 0 ? [] : [{ name, kind, bytes, parts }];
+}
+
+function leaf(name: string, kind: PartKind, bytes: Bytes): ImagePart {
+  return { name, kind, bytes };
+}
+
+const sum = (parts: readonly ImagePart[]): Bytes => parts.reduce((total, { bytes }) => total + bytes, 0);
+
+function shortDigest(digest: string): string {
+  return digest.slice(0, 'sha256:'.length + 12);
+}
