@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import type { Judgement } from '../budgets/judgement';
+import type { GrowthLimit } from '../budgets/limits';
 import { GREW, measuredPlatform, OVER, reportedImage, SAME } from './fixtures/reported-image';
 import { workspaceReport } from './workspace-report';
 
@@ -15,19 +16,17 @@ function problemsOf(report: unknown): readonly string[] {
     : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
+const limit: GrowthLimit = {
+  ...{ kind: 'growth', of: 'unpacked', most: { share: 0.05 }, floor: 10_000, text: '5%' },
+  source: { from: 'command line' },
+};
 const growth: Judgement = {
   ...{ platform: 'linux/amd64', kind: 'growth', of: 'unpacked', amount: 1_500_000 },
-  verdict: {
-    ...{ outcome: 'within', allowed: 2_000_000, spare: 500_000 },
-    limit: {
-      ...{ kind: 'growth', of: 'unpacked', most: { share: 0.05 }, floor: 10_000, text: '5%' },
-      source: { from: 'command line' },
-    },
-  },
+  verdict: { outcome: 'within', allowed: 2_000_000, spare: 500_000, limit },
 };
 const incomparable: Judgement = {
   ...{ platform: 'linux/amd64', kind: 'growth', of: 'binary' },
-  verdict: { outcome: 'incomparable', limit: { ...growth.verdict.limit, most: { bytes: 2_000 } } },
+  verdict: { outcome: 'incomparable', limit: { ...limit, most: { bytes: 2_000 } } },
 };
 const unlimited: Judgement = {
   ...{ platform: 'linux/amd64', kind: 'layers', amount: 3 },
