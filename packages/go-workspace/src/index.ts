@@ -1,18 +1,13 @@
 export { buildClosure } from './closure/build-closure';
-export type {
-  BuildClosure,
-  ModuleClosure,
-  PackageFiles,
-  TestClosure,
-  TestedPackage,
-} from './closure/closures';
-export { heldVersions, type HeldVersion } from './closure/held-versions';
+export type { BuildClosure, PackageFiles, TestClosure, TestedPackage } from './closure/closures';
+export type { ModuleClosure } from './module-closure/module-closure';
+export { heldVersions, type HeldVersion } from './module-closure/held-versions';
 export { type GeneratedCode, MissingPackagesError } from './closure/missing-packages';
-export type { MissingPackage } from './closure/package-graph';
+export type { MissingPackage } from './packages/package-node';
 export { packageFilesOnDisk } from './closure/package-files';
-export { prunedGoWork } from './closure/pruned-go-work';
+export { prunedGoWork } from './module-closure/pruned-go-work';
 export { testClosure } from './closure/test-closure';
-export { type FileImports, workspaceImports } from './closure/workspace-imports';
+export { type FileImports, workspaceImports } from './packages/workspace-imports';
 export { GoWorkspaceError, type GoWorkspaceErrorDetails, type SourceLocation } from './errors';
 export { diskFileSystem } from './files/disk-file-system';
 export { type DirectoryEntry, type FileSystem, hasEntry } from './files/file-system';

@@ -6,11 +6,12 @@ import type { BuildTarget } from '../sources/build-target';
 import { hasGoFiles } from '../sources/package-sources';
 import { sourceReader } from '../sources/source-reader';
 import type { BuildClosure } from './closures';
-import { type LocalModules, localModules } from './local-modules';
-import { moduleClosure } from './module-closure';
+import { type LocalModules, localModules } from '../module-closure/local-modules';
+import { moduleClosure } from '../module-closure/module-closure';
 import { type GeneratedCode, isGenerated, MissingPackagesError } from './missing-packages';
 import { merged, packageFilesOnDisk } from './package-files';
-import { type MissingPackage, packageGraph, type PackageNode, type PackageReference } from './package-graph';
+import type { MissingPackage, PackageNode, PackageReference } from '../packages/package-node';
+import { packageGraph } from '../packages/package-graph';
 
 /**
  * Everything in the workspace that the package in `packageDir` is compiled from.

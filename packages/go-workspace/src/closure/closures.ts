@@ -1,6 +1,7 @@
 import type { WorkspacePath } from '../files/workspace-path';
-import type { EmbeddedFiles } from './embedded-files';
-import type { MissingPackage } from './package-graph';
+import type { ModuleClosure } from '../module-closure/module-closure';
+import type { EmbeddedFiles } from '../packages/embedded-files';
+import type { MissingPackage } from '../packages/package-node';
 
 /** Everything in the workspace that one main package is compiled from, over all platforms of the target. */
 export interface BuildClosure {
@@ -27,23 +28,6 @@ export interface PackageFiles extends EmbeddedFiles {
   readonly otherFiles: readonly WorkspacePath[];
   /** The `//go:embed` patterns that hold a wildcard (https://pkg.go.dev/path#Match), each below the workspace root and without `all:`. */
   readonly embedWildcards: readonly string[];
-}
-
-/** What must be on disk for Go to load the modules of one main package. */
-export interface ModuleClosure {
-  /** Whether Go reads a go.work; otherwise the image builds with `GOWORK=off`. */
-  readonly usesWorkFile: boolean;
-  /** Whether a vendor folder holds all that is not of these modules; then nothing is downloaded. */
-  readonly isVendored: boolean;
-  /** Modules whose sources or go.mod are needed, sorted. */
-  readonly moduleDirs: readonly WorkspacePath[];
-  /**
-   * Those of `moduleDirs` that nothing needs but their go.mod: without it Go's minimal version selection would take an older
-   * version of an external module than it takes in the whole workspace.
-   */
-  readonly versionDonors: readonly WorkspacePath[];
-  /** The go.mod and go.sum files and go.work.sum, as far as they exist; not go.work, which is pruned. Sorted. */
-  readonly files: readonly WorkspacePath[];
 }
 
 /** What it takes to run the tests of a build closure, besides that closure itself. */

@@ -1,6 +1,6 @@
 import { GoWorkspaceError, type SourceLocation } from '../errors';
 import { isWithin, type WorkspacePath } from '../files/workspace-path';
-import type { MissingPackage } from './package-graph';
+import type { MissingPackage } from '../packages/package-node';
 
 /** Packages whose files a program writes, so that they may not be there yet. */
 export interface GeneratedCode {

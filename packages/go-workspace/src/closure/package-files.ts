@@ -2,7 +2,7 @@ import { sorted, type WorkspacePath } from '../files/workspace-path';
 import type { GoWorkspace } from '../modules/go-workspace';
 import { type SourceReader, sourceReader } from '../sources/source-reader';
 import type { PackageFiles } from './closures';
-import type { PackageNode } from './package-graph';
+import type { PackageNode } from '../packages/package-node';
 
 /** The packages of all platforms, each once, sorted by folder. */
 export function merged(nodes: readonly PackageNode[]): PackageFiles[] {

@@ -3,10 +3,12 @@ import type { GoWorkspace } from '../modules/go-workspace';
 import type { BuildTarget } from '../sources/build-target';
 import { type SourceReader, sourceReader } from '../sources/source-reader';
 import type { BuildClosure, PackageFiles, TestClosure, TestedPackage } from './closures';
-import { type LocalModules, localModules } from './local-modules';
-import { moduleClosure } from './module-closure';
+import { type LocalModules, localModules } from '../module-closure/local-modules';
+import { moduleClosure } from '../module-closure/module-closure';
 import { filesOnDisk, merged, packageFilesOnDisk, union } from './package-files';
-import { packageGraph, type PackageGraph, type PackageNode, whereReadable } from './package-graph';
+import { packageGraph, type PackageGraph } from '../packages/package-graph';
+import type { PackageNode } from '../packages/package-node';
+import { whereReadable } from '../packages/package-tests';
 
 /**
  * What it takes to run the tests of the local packages that a build closure holds: their test files, the local packages that

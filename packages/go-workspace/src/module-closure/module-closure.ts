@@ -2,10 +2,26 @@ import { childPath, sorted, type WorkspacePath } from '../files/workspace-path';
 import type { GoModule, GoWorkspace } from '../modules/go-workspace';
 import type { ModuleFile } from '../modules/module-files';
 import { replacementDirectory } from '../modules/replacement-directory';
-import type { ModuleClosure } from './closures';
 import type { LocalModules } from './local-modules';
 import { unreachableModule } from './unreachable-module';
 import { versionDonors } from './version-donors';
+
+/** What must be on disk for Go to load the modules of one main package. */
+export interface ModuleClosure {
+  /** Whether Go reads a go.work; otherwise the image builds with `GOWORK=off`. */
+  readonly usesWorkFile: boolean;
+  /** Whether a vendor folder holds all that is not of these modules; then nothing is downloaded. */
+  readonly isVendored: boolean;
+  /** Modules whose sources or go.mod are needed, sorted. */
+  readonly moduleDirs: readonly WorkspacePath[];
+  /**
+   * Those of `moduleDirs` that nothing needs but their go.mod: without it Go's minimal version selection would take an older
+   * version of an external module than it takes in the whole workspace.
+   */
+  readonly versionDonors: readonly WorkspacePath[];
+  /** The go.mod and go.sum files and go.work.sum, as far as they exist; not go.work, which is pruned. Sorted. */
+  readonly files: readonly WorkspacePath[];
+}
 
 /** What must be on disk for Go to load the modules whose packages are built, which are in `imported`. */
 export function moduleClosure(

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { memoryFileSystem } from '../files/memory-file-system';
 import { readGoWorkspace } from '../modules/read-workspace';
 import { parseTxtar } from '../../spec/txtar';
-import { buildClosure } from './build-closure';
-import type { ModuleClosure } from './closures';
+import { buildClosure } from '../closure/build-closure';
+import type { ModuleClosure } from './module-closure';
 import { prunedGoWork } from './pruned-go-work';
 
 const TARGET = {

@@ -1,7 +1,7 @@
 import type { WorkspacePath } from '../files/workspace-path';
 import type { GoModule, GoWorkspace } from '../modules/go-workspace';
 import type { GoWork, Replacement } from '../modules/module-files';
-import type { ModuleClosure } from './closures';
+import type { ModuleClosure } from './module-closure';
 
 /**
  * The go.work of an image: the `use` lines of the closure, and what else the workspace's own go.work says.

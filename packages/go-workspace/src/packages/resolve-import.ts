@@ -1,7 +1,7 @@
 import { childPath, joinPath, parentPath, type WorkspacePath } from '../files/workspace-path';
 import { hasGoFiles } from '../sources/package-sources';
 import type { SourceReader } from '../sources/source-reader';
-import type { LocalModules } from './local-modules';
+import type { LocalModules } from '../module-closure/local-modules';
 
 /** Where an import leads. */
 export type ImportTarget =

@@ -7,8 +7,8 @@ import { packageFolders } from '../sources/package-folders';
 import type { SourceFile } from '../sources/source-file';
 import { type SourceReader, sourceReader } from '../sources/source-reader';
 import { embeddedFiles } from './embedded-files';
-import { localModules } from './local-modules';
-import { whereReadable } from './package-graph';
+import { localModules } from '../module-closure/local-modules';
+import { whereReadable } from './package-tests';
 import { type ImportTarget, importResolver } from './resolve-import';
 
 /** What one Go file takes from the workspace. */

@@ -1,7 +1,7 @@
 import type { WorkspacePath } from '../files/workspace-path';
 import type { GoWorkspace } from '../modules/go-workspace';
 import type { Replacement } from '../modules/module-files';
-import type { ModuleClosure } from './closures';
+import type { ModuleClosure } from './module-closure';
 import { localModules } from './local-modules';
 import { type Assembly, assemblyOf, isNewer, linkedVersions } from './version-donors';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { memoryFileSystem } from '../files/memory-file-system';
 import { readGoWorkspace } from '../modules/read-workspace';
 import { parseTxtar } from '../../spec/txtar';
-import { buildClosure } from './build-closure';
+import { buildClosure } from '../closure/build-closure';
 import { heldVersions } from './held-versions';
 
 const TARGET = {
