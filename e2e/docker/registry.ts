@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repository } from '../workspace/environment';
 import { start, succeed } from '../workspace/program';
+import { freePort } from './free-port';
 
 /** A registry on loopback. */
 export interface Registry {
@@ -28,7 +28,9 @@ export async function startRegistry(): Promise<Registry> {
     http: { addr: address },
   };
   writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
-  const running = start(program ?? 'docker-registry', ['serve', join(folder, 'config.yml')]);
+  const running = start(program ?? 'docker-registry', ['serve', join(folder, 'config.yml')], {
+    timeoutMs: 30 * 60_000,
+  });
   await running.printed(/listening on/, 30_000);
   return {
     address,
@@ -39,16 +41,6 @@ export async function startRegistry(): Promise<Registry> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#push */

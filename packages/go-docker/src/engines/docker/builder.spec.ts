@@ -38,6 +38,21 @@ describe('findBuilder', () => {
     expect(await findBuilder(two, undefined)).toMatchObject({ architectures: ['amd64', 'arm64'] });
   });
 
+  it('says where a remote builder does not answer, and is content with one machine of several that does', async () => {
+    const nodes = (...states: readonly string[]) => {
+      const each = states.map(
+        (state, at) => `Name: x${at}\nEndpoint: tcp://10.0.0.${at}:1234\nStatus:   ${state}\n`,
+      );
+      return { stdout: `Name:          x\nDriver:        remote\n\nNodes:\n${each.join('\n')}` };
+    };
+    const silent = dockerThatSays({ 'buildx inspect x': nodes('inactive') });
+    await expect(findBuilder(silent, 'x')).rejects.toThrow(
+      'the BuildKit of the builder "x" does not answer at tcp://10.0.0.0:1234\n→ start it',
+    );
+    const one = dockerThatSays({ 'buildx inspect x': nodes('inactive', 'running') });
+    expect(await findBuilder(one, 'x')).toMatchObject({ exports: 'archive' });
+  });
+
   it('asks for the builder that a person names', async () => {
     const docker = dockerThatSays({ 'buildx inspect ci': inspected('docker-container') });
     expect(await findBuilder(docker, 'ci')).toEqual({

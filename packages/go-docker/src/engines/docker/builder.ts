@@ -38,9 +38,25 @@ async function inspect(
   if (exitCode !== 0) throw await commandFailed(docker, 'buildx inspect failed', stderr);
   // The driver is left empty for a docker builder whose daemon does not answer.
   const driver = /^Driver:[ \t]*(\S+)/m.exec(stdout)?.[1] ?? 'docker';
+  if (driver === 'remote') assertRunning(stdout);
   // The first platform of each machine is its own; the rest is what it emulates.
   const own = [...stdout.matchAll(/^Platforms:[ \t]*linux\/([a-z0-9]+)/gm)].flatMap(([, name]) => name ?? []);
   return { driver, architectures: [...new Set(own)] };
+}
+
+/** Builders of other drivers are started by the build; with this one buildx would wait for twenty seconds, and not say what for. */
+function assertRunning(inspected: string): void {
+  const all = (name: string) =>
+    [...inspected.matchAll(new RegExp(`^${name}:[ \\t]*(\\S+)`, 'gm'))].map(([, value]) => value ?? '');
+  const states = all('Status');
+  if (states.length === 0 || states.some((state) => state !== 'inactive')) return;
+  throw new GoDockerError(
+    `the BuildKit of the builder "${all('Name')[0] ?? ''}" does not answer at ${all('Endpoint').join(' or ')}`,
+    {
+      advice:
+        'start it, or see what is between here and there; `docker buildx ls` says "running" where it answers',
+    },
+  );
 }
 
 function noBuildx(): GoDockerError {
