@@ -12,24 +12,39 @@ import { sweepTemporaryTags, withTemporaryTag } from './temporary-tag';
  * @throws GoDockerError that says why the build failed.
  */
 export async function buildArchives(build: Build): Promise<readonly string[]> {
-  if (build.builder.exports === 'archive') return [await buildArchive(build)];
-  await sweepTemporaryTags(build.docker);
+  const { plan, builder, docker, replaced } = build;
+  if (builder.exports === 'archive' && !replaced) return [await buildArchive(build, plan.platforms)];
+  if (builder.exports === 'daemon') await sweepTemporaryTags(docker);
   const archives: string[] = [];
-  // The classic image store takes one platform at a time.
-  for (const platform of build.plan.platforms) archives.push(await buildThroughDaemon(build, platform));
+  // The classic image store takes one platform at a time, and the context of a stage has the files of one.
+  for (const platform of plan.platforms) archives.push(await buildOne(build, platform));
   return archives;
 }
 
-async function buildArchive(build: Build): Promise<string> {
-  const archive = join(build.directory, 'image.tar');
-  await runBuild(build, build.plan.platforms, { archive });
+function buildOne(build: Build, platform: string): Promise<string> {
+  const { plan, builder, replaced } = build;
+  const made = (each: Build) =>
+    builder.exports === 'archive' ? buildArchive(each, [platform]) : buildThroughDaemon(each, platform);
+  if (!replaced) return made(build);
+  return replaced(platform, (stages) =>
+    made({ ...build, plan: { ...plan, contexts: { ...plan.contexts, ...stages } } }),
+  );
+}
+
+async function buildArchive(build: Build, platforms: readonly string[]): Promise<string> {
+  const archive = archiveOf(build, platforms);
+  await runBuild(build, platforms, { archive });
   return archive;
+}
+
+function archiveOf({ directory }: Build, platforms: readonly string[]): string {
+  return join(directory, `${platforms.join('_').replaceAll('/', '-')}.tar`);
 }
 
 /** The classic image store gives out only what has a name in it. */
 async function buildThroughDaemon(build: Build, platform: string): Promise<string> {
-  const { plan, directory, docker } = build;
-  const archive = join(directory, `${platform.replaceAll('/', '-')}.tar`);
+  const { plan, docker } = build;
+  const archive = archiveOf(build, [platform]);
   await withTemporaryTag(plan.workspaceRoot, async (tag) => {
     await runBuild(build, [platform], { tag });
     const { exitCode, stderr } = await docker.run(['image', 'save', `--output=${archive}`, tag]);

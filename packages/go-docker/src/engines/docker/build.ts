@@ -9,4 +9,15 @@ export interface Build {
   readonly directory: string;
   readonly builder: Builder;
   readonly docker: Docker;
+  /** Where stages are not built by BuildKit: what it takes in their place. */
+  readonly replaced?: ReplacedStages;
 }
+
+/**
+ * Gives `use` the contexts that take the place of stages in the image for one platform, by the name of the stage; they need not be there
+ * afterwards.
+ */
+export type ReplacedStages = <T>(
+  platform: string,
+  use: (contexts: Readonly<Record<string, string>>) => Promise<T>,
+) => Promise<T>;

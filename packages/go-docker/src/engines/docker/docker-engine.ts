@@ -5,6 +5,7 @@ import type { PlatformImage } from '../../images/image-json';
 import type { Engine } from '../engine';
 import { writeImage } from '../write-image';
 import { assertNative } from './assert-native';
+import type { Build } from './build';
 import { buildArchives } from './build-archives';
 import { findBuilder } from './builder';
 import { dockerIn } from './docker';
@@ -16,13 +17,24 @@ export const dockerEngine: Engine = {
     const docker = dockerIn(plan.workspaceRoot, signal);
     const builder = await findBuilder(docker, plan.builder);
     assertNative(plan, builder);
-    const archives = await buildArchives({ plan, directory, builder, docker });
-    const opened = Promise.all(archives.map((archive) => openArchive(archive)));
-    const images = await writeImage(plan, directory, archives, opened, signal);
-    for (const archive of archives) rmSync(archive);
-    return inOrder(images, plan.platforms);
+    return buildImages({ plan, directory, builder, docker }, signal);
   },
 };
+
+/**
+ * Has BuildKit build an image, and writes it as a layout.
+ *
+ * @returns What the layout holds, in the order of the plan's platforms.
+ * @throws GoDockerError that says why the build failed.
+ */
+export async function buildImages(build: Build, signal: AbortSignal): Promise<readonly PlatformImage[]> {
+  const { plan, directory } = build;
+  const archives = await buildArchives(build);
+  const opened = Promise.all(archives.map((archive) => openArchive(archive)));
+  const images = await writeImage(plan, directory, archives, opened, signal);
+  for (const archive of archives) rmSync(archive);
+  return inOrder(images, plan.platforms);
+}
 
 function inOrder(images: readonly PlatformImage[], platforms: readonly string[]): readonly PlatformImage[] {
   return platforms.map((platform) => {

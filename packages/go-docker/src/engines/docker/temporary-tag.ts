@@ -4,11 +4,11 @@ import { type Docker, dockerIn } from './docker';
 const REPOSITORY = 'go-docker-build';
 
 /** Gives `use` a tag that no other build has, and removes it afterwards, also after an interruption. */
-export async function withTemporaryTag(cwd: string, use: (tag: string) => Promise<void>): Promise<void> {
+export async function withTemporaryTag<T>(cwd: string, use: (tag: string) => Promise<T>): Promise<T> {
   const unique = `${process.pid}-${randomBytes(4).toString('hex')}`;
   const tag = `${REPOSITORY}:${Date.now().toString(36)}-${unique}`;
   try {
-    await use(tag);
+    return await use(tag);
   } finally {
     // The build's own signal may have been given already.
     const docker = dockerIn(cwd, AbortSignal.timeout(2000));

@@ -1,18 +1,15 @@
-import { join } from 'node:path';
-import { BUILD_EPOCH, writeLayout, type ArchivedImage } from '@go-docker/oci-image';
-import { GoDockerError } from '../../errors';
 import { findBuilder } from '../docker/builder';
 import { dockerIn } from '../docker/docker';
-import { dockerEngine } from '../docker/docker-engine';
-import type { Engine, ImagePlan } from '../engine';
+import { buildImages } from '../docker/docker-engine';
+import type { Engine } from '../engine';
 import { buildStageFiles } from '../native/build-image';
 import { hostBuilds } from '../native/host-build';
 import { withWorkFolder } from '../native/work-folder';
 import { assertTakesFilesAlone } from './files-alone';
+import { assertReplaceable, type CompiledStage, replacing } from './replaced-stage';
 
 /** The stage that the Go of this machine takes the place of. */
 const COMPILING = 'builder';
-const TAG = 'compiled';
 
 /**
  * The Go of this machine compiles, with its warm caches, and BuildKit assembles: whatever `runner` does, a RUN too, but nothing of
@@ -22,32 +19,18 @@ export const hybridEngine: Engine = {
   name: 'hybrid',
   build: (plan, directory, signal) =>
     withWorkFolder(async (work) => {
-      await assertTakesLayouts(plan, signal);
-      const builds = hostBuilds(work, plan, signal);
-      const images: ArchivedImage[] = [];
-      for (const build of builds) images.push(await buildStageFiles(build, COMPILING, assertTakesFilesAlone));
-      // With an index, BuildKit takes the files of the right platform for each image.
-      const layout = join(work, COMPILING);
-      const reference = `${COMPILING}:${TAG}`;
-      await writeLayout(layout, [{ file: plan.dockerfile, images }], {
-        buildEpoch: BUILD_EPOCH,
-        reference,
-        signal,
-      });
-      const contexts = { ...plan.contexts, [COMPILING]: `oci-layout://${layout}:${TAG}` };
-      return dockerEngine.build({ ...plan, contexts }, directory, signal);
+      const docker = dockerIn(plan.workspaceRoot, signal);
+      const build = { plan, directory, docker, builder: await findBuilder(docker, plan.builder) };
+      assertReplaceable(build);
+      const compiled = new Map<string, CompiledStage>();
+      for (const each of hostBuilds(work, plan, signal)) {
+        let asked: string | undefined;
+        const image = await buildStageFiles(each, COMPILING, (stages, target, source) => {
+          assertTakesFilesAlone(stages, target, source);
+          asked = source.stage.platform;
+        });
+        compiled.set(each.platform, { image, asked: asked ?? each.platform });
+      }
+      return buildImages({ ...build, replaced: replacing(COMPILING, compiled, build, work, signal) }, signal);
     }),
 };
-
-/** Docker's classic image store knows no layouts, so that a file that BuildKit is to take in place of a stage cannot be given to it. */
-async function assertTakesLayouts({ builder, workspaceRoot }: ImagePlan, signal: AbortSignal): Promise<void> {
-  const { exports } = await findBuilder(dockerIn(workspaceRoot, signal), builder);
-  if (exports === 'archive') return;
-  throw new GoDockerError(
-    'the engine "hybrid" hands BuildKit an OCI layout, which Docker’s classic image store does not take',
-    {
-      advice:
-        'turn on the containerd image store (https://docs.docker.com/engine/storage/containerd/), make a builder with `docker buildx create --driver=docker-container` and name it by --builder, or build with --engine=docker or --engine=native',
-    },
-  );
-}
