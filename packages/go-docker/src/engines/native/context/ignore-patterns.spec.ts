@@ -27,6 +27,12 @@ describe('an ignore file', () => {
     expect(ignored('**\n!a/b\na/b/c\n', 'x', 'a', 'a/b', 'a/b/d', 'a/b/c')).toEqual(['x', 'a', 'a/b/c']);
   });
 
+  // What BuildKit 0.13 was seen to send for each.
+  it('lets an exception for a folder count below it only where the folder was left out', () => {
+    expect(ignored('a/b/*\n!**/b\n', 'a/b', 'a/b/c', 'a/b/b')).toEqual(['a/b/c']);
+    expect(ignored('a\na/b/*\n!**/b\n', 'a', 'a/b', 'a/b/c', 'a/b/b')).toEqual(['a']);
+  });
+
   it('passes over comments, empty lines, slashes at either end and a byte order mark', () => {
     expect(ignored('\u00ef\u00bb\u00bf# a\n\n /a/ \n./b\n', 'a', 'b', '# a')).toEqual(['a', 'b']);
   });

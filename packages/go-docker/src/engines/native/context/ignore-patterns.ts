@@ -3,7 +3,10 @@ import { shown, type BytePath } from '../files/byte-path';
 
 /** The rules of an ignore file. (https://docs.docker.com/build/concepts/context/#dockerignore-files) */
 export interface IgnoreRules {
-  /** Whether a path is left out; the last rule that matches it, or a folder that it lies in, decides. */
+  /**
+   * Whether a path is left out: the last rule that matches it, or a folder that it lies in, decides. Of a folder that is not left out no exception
+   * is looked at, so that it lets in nothing below it that an earlier rule leaves out; that is how BuildKit reads the file.
+   */
   isIgnored(path: BytePath): boolean;
   /** Whether something below a folder that is left out may be let in again. */
   mayLetInBelow(folder: BytePath): boolean;
@@ -15,13 +18,42 @@ export function ignoreRules(text: string): IgnoreRules {
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .split('\n')
     .flatMap(readRule);
+  const ofFolders = new Map<string, readonly boolean[]>();
+  const matchesOfFolder = (folder: string): readonly boolean[] => {
+    const known = ofFolders.get(folder) ?? matchesOf(folder);
+    ofFolders.set(folder, known);
+    return known;
+  };
+  const matchesOf = (path: string): readonly boolean[] => {
+    const end = path.lastIndexOf('/');
+    return matchingRules(rules, path, end < 0 ? [] : matchesOfFolder(path.slice(0, end)));
+  };
   return {
     isIgnored(path) {
-      const paths = withParents(shown(path));
-      return rules.findLast(({ matches }) => paths.some((each) => matches.test(each)))?.isException === false;
+      const last = matchesOf(shown(path)).lastIndexOf(true);
+      return rules[last]?.isException === false;
     },
     mayLetInBelow: (folder) => rules.some((rule) => rule.isException && mayMatchBelow(rule.parts, folder)),
   };
+}
+
+/**
+ * For each rule whether it matches a path. Those that cannot change what the rules before them say are not looked at, and match nothing.
+ * (https://github.com/moby/patternmatcher/blob/v0.6.0/patternmatcher.go, MatchesUsingParentResults)
+ *
+ * @param ofParent What the rules said of the folder that it lies in.
+ */
+function matchingRules(
+  rules: readonly Rule[],
+  path: string,
+  ofParent: readonly boolean[],
+): readonly boolean[] {
+  let isLeftOut = false;
+  return rules.map(({ isException, matches }, at) => {
+    const isMatch = ofParent[at] === true || (isException === isLeftOut && matches.test(path));
+    if (isMatch) isLeftOut = !isException;
+    return isMatch;
+  });
 }
 
 interface Rule {
@@ -64,11 +96,6 @@ function sourceOf(pattern: string): string {
 
 function quoted(character: string): string {
   return /[.$^(){}+|\\/*?[\]]/.test(character) ? `\\${character}` : character;
-}
-
-function withParents(path: string): readonly string[] {
-  const parts = path.split('/');
-  return parts.map((_, at) => parts.slice(0, at + 1).join('/'));
 }
 
 function mayMatchBelow(parts: readonly string[], folder: BytePath): boolean {
