@@ -27,7 +27,7 @@ export { verifyLayout } from './layout/verify-layout';
 export { writeLayout } from './layout/write-layout';
 export type { Credential, CredentialSource } from './registry/credentials/credential';
 export { dockerCredentials } from './registry/credentials/docker-credentials';
-export { pullImages, type PullOptions, type TransferProgress } from './registry/pull/pull-images';
+export { pullConfig, pullImages, type PullOptions, type TransferProgress } from './registry/pull/pull-images';
 export {
   pushLayout,
   type PushedImage,

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addBlob,
@@ -13,7 +13,7 @@ import { type BaseImage, baseImage, contentOf, filesIn, SETTINGS } from '../../.
 import { reply } from '../../../spec/loopback-server';
 import { memoryRegistry } from '../../../spec/memory-registry';
 import { crane, layOut, startDistribution, type TestRegistry } from '../../../spec/registry';
-import { pullImages, type TransferProgress } from './pull-images';
+import { pullConfig, pullImages, type TransferProgress } from './pull-images';
 
 const folder = temporaryFolder();
 const freshCache = () => mkdtempSync(join(folder, 'cache-'));
@@ -51,6 +51,19 @@ describe('pullImages from a real registry', () => {
     );
     expect(await contentOf(images[0])).toEqual(base.layers('arm64'));
     expect(await contentOf(images[1])).toEqual(base.layers('amd64'));
+  });
+
+  it('gives the config alone, without a layer, and of a digest without the network', async () => {
+    const cache = freshCache();
+    const reference = `${registry.address}/team/base:1`;
+    const config = await pullConfig(reference, 'linux/amd64', { ...SETTINGS, cache });
+    expect(config).toMatchObject(
+      JSON.parse(crane('config', '--platform', 'linux/amd64', reference)) as object,
+    );
+    // The index, the manifest and the config.
+    expect(readdirSync(join(cache, 'blobs/sha256'))).toHaveLength(3);
+    const named = `127.0.0.1:1/team/base@${crane('digest', reference)}`;
+    expect(await pullConfig(named, 'linux/amd64', { ...SETTINGS, cache })).toEqual(config);
   });
 
   it('takes the variant that runs on the wanted one', async () => {

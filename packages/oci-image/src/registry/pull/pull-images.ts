@@ -1,6 +1,6 @@
 import type { Bytes, Digest } from '../../blobs/digest';
 import type { ArchivedImage } from '../../image';
-import { platformOf } from '../../image-config';
+import { type ImageConfig, platformOf } from '../../image-config';
 import { inParallel, stoppable } from '../../in-parallel';
 import { formatReference, parseReference } from '../reference';
 import type { RegistryOptions } from '../registry-options';
@@ -57,5 +57,27 @@ export function pullImages(
         layers: await Promise.all(own.map((layer) => cache.layer(layer, layer.diffId))),
       })),
     );
+  });
+}
+
+/**
+ * Asks what an image says of itself, without its layers. The answer is kept in the cache, and not asked for again where the image is named by its
+ * digest.
+ *
+ * @param platform As for {@link pullImages}.
+ * @throws OciImageError as {@link pullImages} does.
+ */
+export function pullConfig(
+  reference: string,
+  platform: string,
+  options: Omit<PullOptions, 'parallel' | 'onProgress'>,
+): Promise<ImageConfig> {
+  return stoppable(options.signal, async (stop) => {
+    const parsed = parseReference(reference);
+    const source = new ImageSource(parsed, new BlobCache(options.cache), { ...options, signal: stop.signal });
+    const by = parsed.digest ?? parsed.tag ?? 'latest';
+    const [image] = await findImages(source, by, [platform], formatReference(parsed));
+    if (!image) throw new Error('one platform was asked for');
+    return image.config;
   });
 }

@@ -15,8 +15,9 @@ export interface BaseImages {
    * What a container of the image runs, its variables above all, where that can be told without fetching the image.
    *
    * @returns By the names of the OCI specification; undefined where it cannot be told.
+   * @throws GoDockerError where the one who knows cannot be asked.
    */
-  told?(reference: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+  told?(reference: string, platform: string): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
 /** The first that has an image gives it. */
@@ -29,9 +30,9 @@ export function firstOf(sources: readonly BaseImages[]): BaseImages {
       }
       return undefined;
     },
-    async told(reference) {
+    async told(reference, platform) {
       for (const source of sources) {
-        const config = await source.told?.(reference);
+        const config = await source.told?.(reference, platform);
         if (config) return config;
       }
       return undefined;

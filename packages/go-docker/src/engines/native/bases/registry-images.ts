@@ -1,4 +1,4 @@
-import { OciImageError, pullImages } from '@go-docker/oci-image';
+import { OciImageError, pullConfig, pullImages } from '@go-docker/oci-image';
 import { GoDockerError } from '../../../errors';
 import { cacheFolder } from '../../cache-folder';
 import type { BaseImages } from './base-images';
@@ -28,17 +28,26 @@ export function registryImages(signal: AbortSignal, tell: (line: string) => void
         });
         return image;
       } catch (error) {
-        if (!(error instanceof OciImageError)) throw error;
-        throw new GoDockerError(
-          `the base image ${reference} for ${platform} is not on this machine: ${error.what}`,
-          {
-            advice: error.advice,
-            cause: error,
-          },
-        );
+        throw notHad(reference, platform, error);
+      }
+    },
+    async told(reference, platform) {
+      try {
+        const { config } = await pullConfig(reference, platform, { cache: cacheFolder('base-images'), signal });
+        return config;
+      } catch (error) {
+        throw notHad(reference, platform, error);
       }
     },
   };
+}
+
+function notHad(reference: string, platform: string, error: unknown): unknown {
+  if (!(error instanceof OciImageError)) return error;
+  return new GoDockerError(
+    `the base image ${reference} for ${platform} is not on this machine: ${error.what}`,
+    { advice: error.advice, cause: error },
+  );
 }
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

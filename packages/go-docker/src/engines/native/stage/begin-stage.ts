@@ -45,18 +45,31 @@ async function fromReference(
   const release = goReleaseOf(reference);
   if (release) return compilerStage(release, officialImage(release, platform), platform, build.rootOf(stage));
   // An image with Go is large, and none of its files are needed.
-  const config = build.isOfImage(stage) ? undefined : await build.bases.told?.(reference);
+  const config = build.isOfImage(stage) ? undefined : await toldOf(reference, platform, stage, build);
   const told = goReleaseIn(textsOf(config?.['Env']), reference);
   if (config && told)
     return compilerStage(told, { ...emptyImage(platform), config }, platform, build.rootOf(stage));
-  if (!config && isOfficialGo(reference) && !build.isOfImage(stage)) throw releaseUnknown(reference, stage);
   return fromImage(await baseImage(reference, platform, stage, build), platform, stage, build);
 }
 
-/** Hundreds of megabytes, of which nothing is needed but one variable. */
-function releaseUnknown(reference: string, { location }: Stage): GoDockerError {
-  return refusal(
-    `cannot tell without fetching it whole which release of Go ${reference} is`,
+/** Of an image that may be of Go. Where nobody says what it is, one of Go is not fetched only to fail at that. */
+async function toldOf(
+  reference: string,
+  platform: string,
+  { location }: Stage,
+  { bases }: StageBuild,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  let why = 'it is not in the local Docker';
+  try {
+    const config = await bases.told?.(reference, platform);
+    if (config || !isOfficialGo(reference)) return config;
+  } catch (error) {
+    if (!(error instanceof GoDockerError)) throw error;
+    if (!isOfficialGo(reference)) return undefined;
+    why = error.what;
+  }
+  throw refusal(
+    `cannot tell which release of Go ${reference} is: ${why}`,
     location,
     'name the release to its last number, such as golang:1.26.8',
   );
