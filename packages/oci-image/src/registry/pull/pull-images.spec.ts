@@ -65,7 +65,7 @@ describe('pullImages from a real registry', () => {
     };
     const kept = readdirSync(join(cache, 'blobs/sha256')).map((name) => `sha256:${name}`);
     expect(kept.filter((each) => layers.some(({ digest }) => digest === each))).toEqual([]);
-    const named = `127.0.0.1:1/team/base@${crane('digest', reference)}`;
+    const named = `127.0.0.1:1/team/base@${crane('digest', reference).trim()}`;
     expect(await pullConfig(named, 'linux/amd64', { ...SETTINGS, cache })).toEqual(config);
   });
 
