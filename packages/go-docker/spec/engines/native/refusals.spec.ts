@@ -182,6 +182,21 @@ COPY --from=builder /out/app /app
       await expect(importing({ 'go.mod': mod(text) })).rejects.toThrow(refused);
     });
 
+    it('says which path of the stage is none of this machine', async () => {
+      const lib = {
+        'lib/go.mod': 'module example.com/lib\n\ngo 1.21\n',
+        'lib/lib.go': 'package lib\n\nconst V = ""\n',
+      };
+      const text = `require example.com/lib v0.0.0\nreplace example.com/lib => /src/lib\n`;
+      const why =
+        'Dockerfile:5: the engine "native" finds no module by a path from the root of the stage, and go.';
+      await expect(importing({ ...lib, 'go.mod': mod(text) })).rejects.toThrow(
+        `${why}mod or go.work names /src/lib\n→ name it by a relative path`,
+      );
+      const work = { ...lib, 'go.mod': mod(''), 'go.work': 'go 1.21\n\nuse (\n\t.\n\t/src/lib\n)\n' };
+      await expect(importing(work)).rejects.toThrow(`${why}work names /src/lib`);
+    });
+
     it('refuses a module that a go.work uses', async () => {
       rmSync(join(outside, 'main.go'), { force: true });
       const files = { 'go.mod': mod(''), 'go.work': `go 1.21\n\nuse (\n\t.\n\t${outside}\n)\n` };

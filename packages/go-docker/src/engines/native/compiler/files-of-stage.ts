@@ -31,7 +31,7 @@ export async function assertOfStage(
   // What is wrong with the packages themselves the build says.
   const list = ['list', '-e', '-deps', `-f=${FORMAT}`, ...args];
   const { exitCode, stdout, stderr } = await runProgram(program, list, options);
-  if (exitCode !== 0) throw goFailed(stderr, location);
+  if (exitCode !== 0) throw goFailed(stderr, { location, root });
   const allowed = [root.directory, host.settings['GOMODCACHE'] ?? ''].filter(Boolean).map(real);
   for (const line of stdout.split('\n').filter(Boolean)) {
     const [name = '', ...folders] = line.split('\t');

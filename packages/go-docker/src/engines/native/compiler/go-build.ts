@@ -46,7 +46,7 @@ export async function build(build: BuildArguments, started: Started, place: RunP
   await kept?.restore(target);
   const before = filesIn(root.pathOf(output.folder));
   const result = await checkedBuild(['build', `-o=${target}`, ...args], args, go, place);
-  if (result.exitCode !== 0) throw goFailed(result.stderr, location);
+  if (result.exitCode !== 0) throw goFailed(result.stderr, place);
   makeFolders(tree, output.folder, owner);
   for (const [name, change] of filesIn(root.pathOf(output.folder))) {
     if (before.get(name) === change) continue;

@@ -69,6 +69,16 @@ describe('the script of a RUN', () => {
     ]);
   });
 
+  it('cuts from a value what a pattern matches, spaces as well', async () => {
+    const script = 'go "${L%% *}" "${L#* }" ${L%c} "${L##*[ab] }"; L=${L%% *} && go $L';
+    expect(await started(script, { L: 'a b c' })).toEqual(['/src go <a> <b c> <a> <b> <c>', '/src go <a>']);
+  });
+
+  it('is content after set -u with what has a value, or another in its place', async () => {
+    const script = 'set -eu; go $A "${NONE:-x}" ${NONE-y} ${NONE+z}; B=1; go $B';
+    expect(await started(script, { A: '' })).toEqual(['/src go <x> <y>', '/src go <1>']);
+  });
+
   it('reads a script of several lines', async () => {
     expect(await started('set -eux\n# a comment\nmkdir -p /out # more\n\ngo build \\\n  .\n')).toEqual([
       '/src mkdir <-p> </out>',
@@ -88,6 +98,13 @@ describe('the script of a RUN', () => {
     ['go build *.go', 'looks up names (*.go)'],
     ['go build $?', 'has a "$" that cannot be read'],
     ['cd; go build', 'reads $HOME of the shell'],
+    ['V=1 export X', 'sets a variable for "export" alone'],
+    ['HOME=/x cd', 'sets a variable for "cd" alone'],
+    ['set -u; go build $NONE', 'reads $NONE, which has no value, after "set -u"'],
+    ['set -eux; go build "${NONE#v}"', 'reads $NONE, which has no value, after "set -u"'],
+    ['A=1; go build ${A#$B}', 'has a pattern with $ in it ($B)'],
+    ['A=1; go build "${A#"x"}"', 'cannot be read'],
+    ['set +e; go build', 'runs "set +e"'],
     ['cd -; go build', 'runs "cd -"'],
     ['go build -ldflags "-X main.host=$HOSTNAME"', 'reads $HOSTNAME of the shell'],
   ])('%s is refused: it %s', async (script, why) => {

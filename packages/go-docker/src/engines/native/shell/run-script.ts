@@ -35,6 +35,8 @@ class Shell {
   private readonly variables: Map<string, string>;
   private readonly exported: Set<string>;
   private folder: string;
+  /** After `set -u`. */
+  private forbidsUnset = false;
 
   constructor(
     { environment, workingFolder }: Started,
@@ -60,20 +62,25 @@ class Shell {
     }
   }
 
-  private readonly lookup = (name: string) => {
+  private readonly lookup = (name: string, isNeeded: boolean) => {
     const value = this.variables.get(name);
-    if (value === undefined && OF_THE_SHELL.test(name))
-      throw new UnknownScript(`reads $${name} of the shell`);
-    return value;
+    if (value !== undefined) return value;
+    if (OF_THE_SHELL.test(name)) throw new UnknownScript(`reads $${name} of the shell`);
+    if (isNeeded && this.forbidsUnset)
+      throw new UnknownScript(`reads $${name}, which has no value, after "set -u"`);
+    return undefined;
   };
 
   private async start({ assignments, words }: SimpleCommand): Promise<void> {
     const [name, ...args] = words.flatMap((word) => shellFields(word, this.lookup));
     const values = this.valuesOf(assignments);
+    // Which of them stay differs from builtin to builtin, and from shell to shell.
+    if (name !== undefined && BUILTINS.has(name) && values.size > 0)
+      throw new UnknownScript(`sets a variable for "${name}" alone`);
     if (name === undefined) for (const [key, value] of values) this.variables.set(key, value);
     else if (name === 'export') this.export(args);
     else if (name === 'cd') this.changeFolder(args);
-    else if (name === 'set') assertHarmless(args);
+    else if (name === 'set') this.set(args);
     else if (!BUILTINS.has(name)) {
       const program = this.programs[name];
       if (!program) throw new UnknownScript(`runs "${name}"`);
@@ -88,13 +95,13 @@ class Shell {
     for (const [key, word] of assignments)
       values.set(
         key,
-        shellText(word, (name) => values.get(name) ?? this.lookup(name)),
+        shellText(word, (name, isNeeded) => values.get(name) ?? this.lookup(name, isNeeded)),
       );
     return values;
   }
 
   private changeFolder(args: readonly string[]): void {
-    const [folder = this.lookup('HOME') ?? '', ...others] = args;
+    const [folder = this.lookup('HOME', true) ?? '', ...others] = args;
     if (others.length > 0 || folder.startsWith('-')) throw new UnknownScript(`runs "cd ${args.join(' ')}"`);
     this.variables.set('OLDPWD', this.folder);
     this.folder = posix.resolve(this.folder, folder);
@@ -108,12 +115,11 @@ class Shell {
       this.exported.add(at > 0 ? arg.slice(0, at) : arg);
     }
   }
-}
 
-/** The first failure ends the build anyway. */
-function assertHarmless(args: readonly string[]): void {
-  const isHarmless = args.every(
-    (arg) => /^-[eux]+$/.test(arg) || arg === '-o' || arg === 'pipefail' || arg === '-euxo' || arg === '-eo',
-  );
-  if (!isHarmless) throw new UnknownScript(`runs "set ${args.join(' ')}"`);
+  /** Of the others the first failure ends the build anyway. */
+  private set(args: readonly string[]): void {
+    const isKnown = args.every((arg) => /^-[eux]+o?$/.test(arg) || arg === '-o' || arg === 'pipefail');
+    if (!isKnown) throw new UnknownScript(`runs "set ${args.join(' ')}"`);
+    if (args.some((arg) => /^-\w*u/.test(arg))) this.forbidsUnset = true;
+  }
 }

@@ -1,6 +1,12 @@
-import type { Lookup } from '../dockerfile/expand-word';
 import { trimmed } from '../dockerfile/trim-pattern';
 import { UnknownScript, type RawWord } from './script';
+
+/**
+ * The value of a variable.
+ *
+ * @param isNeeded Whether the shell would end where there is none and `set -u` forbids that: nothing stands in its place.
+ */
+export type ShellLookup = (name: string, isNeeded: boolean) => string | undefined;
 
 /**
  * What the shell makes of a word: variables are filled in, what of them stands between no quotes is split at white space.
@@ -8,7 +14,7 @@ import { UnknownScript, type RawWord } from './script';
  *
  * @throws UnknownScript for what only a shell knows, such as `$?`, and for names that it would look up in folders.
  */
-export function shellFields(word: RawWord, lookup: Lookup): readonly string[] {
+export function shellFields(word: RawWord, lookup: ShellLookup): readonly string[] {
   const fields: string[] = [];
   let field: string | undefined;
   for (const { text, quoted } of partsOf(word, lookup)) {
@@ -27,14 +33,14 @@ export function shellFields(word: RawWord, lookup: Lookup): readonly string[] {
 }
 
 /** A word where the shell does not split: the value of an assignment, the word of a `case`. @throws UnknownScript */
-export function shellText(word: RawWord, lookup: Lookup): string {
+export function shellText(word: RawWord, lookup: ShellLookup): string {
   return partsOf(word, lookup)
     .map(({ text }) => text)
     .join('');
 }
 
 /** A pattern of `case`: what stood between quotes stands for itself. @throws UnknownScript */
-export function shellPatternText(word: RawWord, lookup: Lookup): string {
+export function shellPatternText(word: RawWord, lookup: ShellLookup): string {
   return partsOf(word, lookup, true)
     .map(({ text, quoted }) => (quoted ? text.replace(/[\\*?[\]]/g, '\\$&') : text))
     .join('');
@@ -49,7 +55,7 @@ interface Part {
 const PART =
   /'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\([\s\S])|\$\{(\w+)(?:(:?[-+]|##?|%%?)((?:[^{}'"\\])*))?\}|\$([A-Za-z_]\w*|\d)|([^'"\\$]+)|([\s\S])/g;
 
-function partsOf(word: RawWord, lookup: Lookup, isPattern = false): readonly Part[] {
+function partsOf(word: RawWord, lookup: ShellLookup, isPattern = false): readonly Part[] {
   return [...word.matchAll(PART)].flatMap(
     ([, single, double, escaped, braced, operator, operand, name, plain, other]) => {
       if (single !== undefined) return { text: single, quoted: true };
@@ -67,7 +73,7 @@ function partsOf(word: RawWord, lookup: Lookup, isPattern = false): readonly Par
   );
 }
 
-function doubleQuoted(text: string, lookup: Lookup): string {
+function doubleQuoted(text: string, lookup: ShellLookup): string {
   return text.replace(
     /\\([$`"\\\n])|\$\{(\w+)(?:(:?[-+]|##?|%%?)([^{}]*))?\}|\$([A-Za-z_]\w*|\d)|\$/g,
     (whole, ...groups) => {
@@ -80,12 +86,19 @@ function doubleQuoted(text: string, lookup: Lookup): string {
   );
 }
 
-function variable(name: string, operator: string | undefined, operand: string, lookup: Lookup): string {
-  const value = lookup(name);
+function variable(name: string, operator: string | undefined, operand: string, lookup: ShellLookup): string {
+  const value = lookup(name, operator === undefined || /^[#%]/.test(operator));
   if (operator === undefined) return value ?? '';
+  if (/^[#%]/.test(operator)) return trimmed(value ?? '', operator, trimPattern(operand));
   const word = shellText(operand.replaceAll('"', ''), lookup);
-  if (/^[#%]/.test(operator)) return trimmed(value ?? '', operator, operand);
   const isSet = value !== undefined && !(operator.startsWith(':') && value === '');
   if (operator.endsWith('+')) return isSet ? word : '';
   return isSet ? value : word;
+}
+
+/** What of it stood between quotes would stand for itself, and what a variable holds may be either. */
+function trimPattern(operand: string): string {
+  const [sign] = /["'$]/.exec(operand) ?? [];
+  if (sign !== undefined) throw new UnknownScript(`has a pattern with ${sign} in it (${operand})`);
+  return operand;
 }
