@@ -1,4 +1,4 @@
-import { DamagedTable } from './functions';
+import { Damage } from '../elf/damage';
 
 /** The names in a function table, each of which counts to an owner. */
 export class FunctionNames {
@@ -31,7 +31,7 @@ export class FunctionNames {
     }
   }
 
-  /** @throws DamagedTable where no name begins. */
+  /** @throws Damage where no name begins. */
   ownerAt(start: number): number {
     let [low, high] = [0, this.starts.length];
     while (low < high) {
@@ -40,7 +40,7 @@ export class FunctionNames {
       else high = middle;
     }
     const owner = this.owners[low];
-    if (this.starts[low] !== start || owner === undefined) throw new DamagedTable();
+    if (this.starts[low] !== start || owner === undefined) throw new Damage();
     return owner;
   }
 }

@@ -1,3 +1,4 @@
+import { Damage } from '../elf/damage';
 import { type FunctionTableHeader, indexBytes } from './header';
 import type { FunctionTable } from './locate';
 
@@ -19,9 +20,6 @@ export interface TableFunction {
   readonly dataAt: readonly number[];
 }
 
-/** Thrown for what no linker writes. */
-export class DamagedTable extends Error {}
-
 /** Go 1.20 has added the line to `_func` in https://github.com/golang/go/blob/go1.27.0/src/runtime/runtime2.go. */
 const STRUCTURE_BYTES = 44;
 const NONE = 0xffffffff;
@@ -29,7 +27,7 @@ const NONE = 0xffffffff;
 /**
  * Goes through the functions in the order of their code.
  * @returns The offset behind the last structure, from the header.
- * @throws DamagedTable; RangeError where something lies outside of the table.
+ * @throws Damage for what no linker writes.
  */
 export function visitFunctions(
   { header, fields }: FunctionTable,
@@ -43,12 +41,12 @@ export function visitFunctions(
     const span = fields.u32(entry + 8) - fields.u32(entry);
     const at = header.functions + fields.u32(entry + 4);
     // They follow each other, or a damaged program could take any time.
-    if (span < 0 || at < structuresEnd) throw new DamagedTable();
+    if (span < 0 || at < structuresEnd) throw new Damage();
     const counterCount = fields.u32(at + 28);
     const dataCount = fields.bytes[at + 43] ?? 0;
     const tableBytes = STRUCTURE_BYTES + 4 * (counterCount + dataCount);
     structuresEnd = at + tableBytes;
-    if (structuresEnd > fields.bytes.length) throw new DamagedTable();
+    if (structuresEnd > fields.bytes.length) throw new Damage();
 
     countersAt.length = dataAt.length = 0;
     // The first three are stack size, file and line.
@@ -86,12 +84,12 @@ function codeBytes(bytes: Buffer, header: FunctionTableHeader, offset: number, s
     let length = 0;
     for (let shift = 1; ; shift *= 128) {
       const byte = bytes[at++];
-      if (byte === undefined || shift > 2 ** 28) throw new DamagedTable();
+      if (byte === undefined || shift > 2 ** 28) throw new Damage();
       length += (byte & 0x7f) * shift;
       if (byte < 0x80) break;
     }
     code += length * header.quantum;
-    if (length === 0 || code > span) throw new DamagedTable();
+    if (length === 0 || code > span) throw new Damage();
   }
 }
 

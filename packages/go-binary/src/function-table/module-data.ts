@@ -48,11 +48,11 @@ function layoutOf(goVersion: string): { functionData: number; words: number } | 
 }
 
 function wordOf({ is64, isLittle }: Elf, value: number): Buffer {
-  const bytes = Buffer.alloc(8);
-  if (isLittle) bytes.writeBigUInt64LE(BigInt(value));
-  else bytes.writeBigUInt64BE(BigInt(value));
-  if (is64) return bytes;
-  return isLittle ? bytes.subarray(0, 4) : bytes.subarray(4);
+  const halves = is64 ? [Math.floor(value / 2 ** 32), value] : [value];
+  // Addresses of a damaged program may be too large: `>>>` cuts them off.
+  const bytes = Buffer.alloc(halves.length * 4);
+  halves.forEach((half, at) => bytes.writeUInt32BE(half >>> 0, at * 4));
+  return isLittle ? bytes.reverse() : bytes;
 }
 
 /** It begins with the addresses of the function table's parts. */

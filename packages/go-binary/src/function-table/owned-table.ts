@@ -1,3 +1,5 @@
+import { Damage } from '../elf/damage';
+
 /** More than any program has, and few enough that a place and an owner fit into one number. */
 const MAX_OWNERS = 2 ** 21;
 
@@ -11,10 +13,10 @@ export class OwnedTable {
   /**
    * @param offset Where the entry begins: 32 bits.
    * @param owner From 0.
-   * @throws RangeError for too many owners.
+   * @throws Damage for too many owners.
    */
   add(offset: number, owner: number): void {
-    if (owner >= MAX_OWNERS) throw new RangeError('too many owners');
+    if (owner >= MAX_OWNERS) throw new Damage();
     this.references.push(offset * MAX_OWNERS + owner);
   }
 
@@ -22,7 +24,7 @@ export class OwnedTable {
    * Gives each owner what it alone refers to.
    * @param end Where the last entry ends; where that is not known, it counts for nothing.
    * @returns The bytes of entries with several owners.
-   * @throws RangeError where an entry begins behind the end.
+   * @throws Damage where an entry begins behind the end.
    */
   share(end: number | undefined, give: (owner: number, bytes: number) => void): number {
     const sorted = Float64Array.from(this.references).sort();
@@ -37,7 +39,7 @@ export class OwnedTable {
       }
       const entryEnd = next < sorted.length ? referenceAt(sorted, next).offset : (end ?? offset);
       if (end !== undefined && Math.max(offset, entryEnd) > end) {
-        throw new RangeError('an entry lies outside of its table');
+        throw new Damage();
       }
       if (isShared) shared += entryEnd - offset;
       else give(owner, entryEnd - offset);

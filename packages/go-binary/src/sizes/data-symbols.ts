@@ -8,7 +8,7 @@ import type { PartLedger } from './part-ledger';
 /**
  * Counts variables and constants by package, of a program that has kept its symbol table.
  * https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.symtab.html
- * @throws GoBinaryError, DamagedTable or RangeError for a damaged table.
+ * @throws GoBinaryError or Damage for a damaged table.
  */
 export async function countDataSymbols(elf: Elf, packages: PackageLedger, parts: PartLedger): Promise<void> {
   const table = elf.sections.find(({ type }) => type === SYMBOL_TABLE);

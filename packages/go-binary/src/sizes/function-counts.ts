@@ -31,7 +31,7 @@ export interface FunctionDataPlace {
 /**
  * Counts the functions of a program by package.
  * @param data Absent where it is not known; then it counts for nothing.
- * @throws DamagedTable or RangeError for a damaged table.
+ * @throws Damage for a damaged table.
  */
 export function countFunctions(
   table: FunctionTable,

@@ -1,3 +1,4 @@
+import { Damage } from '../elf/damage';
 import { packageOfSymbol } from '../packages/symbol-package';
 
 /** What is counted for a package, or for all functions that name none. */
@@ -31,7 +32,7 @@ export class PackageLedger {
 
   at(place: number): LedgerEntry {
     const entry = this.entries[place];
-    if (!entry) throw new RangeError('no such entry');
+    if (!entry) throw new Damage();
     return entry;
   }
 }

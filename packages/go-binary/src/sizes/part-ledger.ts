@@ -1,4 +1,4 @@
-import { DamagedTable } from '../function-table/functions';
+import { Damage } from '../elf/damage';
 import type { FilePart } from './file-parts';
 
 /** Counts what is left of the parts of a file, so that no byte counts twice. */
@@ -7,10 +7,10 @@ export class PartLedger {
 
   constructor(readonly parts: readonly FilePart[]) {}
 
-  /** @throws DamagedTable where the part has not so many bytes left. */
+  /** @throws Damage where the part has not so many bytes left. */
   claim(part: FilePart | undefined, bytes: number): void {
     if (bytes === 0) return;
-    if (!part || bytes < 0 || bytes > this.restOf(part)) throw new DamagedTable();
+    if (!part || bytes < 0 || bytes > this.restOf(part)) throw new Damage();
     this.claimed.set(part, (this.claimed.get(part) ?? 0) + bytes);
   }
 

@@ -1,7 +1,7 @@
 import { buildInfoOf } from '../build-info/read-build-info';
+import { Damage } from '../elf/damage';
 import { type Elf, readElf } from '../elf/elf';
 import { notWhole, withProgram } from '../elf/program-bytes';
-import { DamagedTable } from '../function-table/functions';
 import { locateFunctionTable } from '../function-table/locate';
 import { findModuleData } from '../function-table/module-data';
 import { countDataSymbols } from './data-symbols';
@@ -30,7 +30,7 @@ export async function programSizes(program: string | Uint8Array): Promise<Progra
       return summarize({ bytes: bytes.size, buildInfo, parts, packages, functions });
     } catch (error) {
       // Numbers of a damaged table lead outside of it.
-      if (error instanceof DamagedTable || error instanceof RangeError) {
+      if (error instanceof Damage) {
         throw notWhole(bytes, 'its function table or symbol table is damaged');
       }
       throw error;
