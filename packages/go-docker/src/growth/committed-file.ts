@@ -59,7 +59,9 @@ async function noSuchCommit(ref: string, options: GitOptions): Promise<GoDockerE
   if (shallow.stdout.trim() === 'true') {
     return new GoDockerError(
       `--base: there is no commit ${JSON.stringify(ref)} in this clone, which is shallow`,
-      { advice: `fetch it: git fetch --depth=1 origin ${ref}; or clone all of it (fetch-depth: 0)` },
+      {
+        advice: 'fetch it, such as with git fetch --depth=1 origin main; or clone all of it (fetch-depth: 0)',
+      },
     );
   }
   return new GoDockerError(`--base: there is no commit ${JSON.stringify(ref)} in this repository`, {

@@ -1,11 +1,25 @@
-import { GoBinaryError, readBuildInfo } from '@go-docker/go-binary';
+import { GoBinaryError, programSizes, readBuildInfo } from '@go-docker/go-binary';
 import type { BreakDown } from './measure-image';
 
 /** Tells what a Go program is spent on, and of one that says nothing of it, why. */
 export const breakDown: BreakDown = async (program) => {
   try {
-    const { goVersion } = await readBuildInfo(program);
-    return { unknown: `the packages of a program of ${goVersion} are not read yet` };
+    const { main } = await readBuildInfo(program);
+    const { goVersion, packages, modules, unattributed } = await programSizes(program);
+    return {
+      goVersion,
+      packages: packages.map(({ importPath, module, bytes }) => ({
+        importPath,
+        ...(module !== undefined && { module }),
+        bytes,
+      })),
+      modules: modules.map(({ path, version, bytes }) => ({
+        path,
+        ...(version !== undefined && version !== '(devel)' && path !== main?.path && { version }),
+        bytes,
+      })),
+      unattributed: unattributed.map(({ what, bytes }) => ({ what, bytes })),
+    };
   } catch (error) {
     if (error instanceof GoBinaryError) return { unknown: reasonOf(error, program) };
     throw error;

@@ -243,4 +243,122 @@ describe('the size executor', () => {
     );
     expect(printed).not.toContain('not held');
   });
+
+  describe('with image-size.json', () => {
+    const FILE = 'apps/api/image-size.json';
+    afterEach(() => delete process.env['GO_DOCKER_BASELINE']);
+
+    /** As Nx does it where `--update` is on the command line. */
+    async function update(): Promise<boolean> {
+      process.env['GO_DOCKER_BASELINE'] = 'update 1';
+      const isDone = await run({ update: true });
+      delete process.env['GO_DOCKER_BASELINE'];
+      return isDone;
+    }
+
+    /** The file, as it is where the image was smaller by some bytes in the app's layer and in its file. */
+    async function wasSmaller(bytes: number): Promise<void> {
+      await update();
+      const sizes = read(FILE);
+      const image = sizes.images['linux/amd64'];
+      for (const key of ['total', 'app']) image.unpacked[key] -= bytes;
+      image.files['/srv/page.html'] = 1;
+      write(FILE, JSON.stringify(sizes));
+      printed = '';
+    }
+
+    test('writes it, and compares with it from then on', async () => {
+      expect(await update()).toBe(true);
+      expect(printed).toContain(`${FILE} says so now; commit it with the change`);
+      expect(read(FILE)).toMatchObject({
+        ...{ version: 1, project: 'api' },
+        images: {
+          'linux/amd64': { unpacked: { total: 7_690_000 }, assets: 4, files: { '/srv/page.html': 4 } },
+        },
+      });
+      printed = '';
+      expect(await run()).toBe(true);
+      expect(printed).toContain('Change  Limit');
+      expect(read('dist/image-sizes/api.json')).toMatchObject({
+        baseline: { file: FILE, isThere: true },
+        platforms: [{ comparison: { state: 'compared', files: [] } }],
+      });
+    });
+
+    test('shows what changed', async () => {
+      await wasSmaller(300_000);
+      expect(await run()).toBe(true);
+      expect(printed).toContain('unpacked    7.69 MB  2.14 MB  5.55 MB  +300 kB');
+      expect(printed).toContain(`linux/amd64, since ${FILE}:\n      +3 B  file     /srv/page.html\n`);
+    });
+
+    test('holds the image to a limit on its growth', async () => {
+      await wasSmaller(300_000);
+      write('image-budgets.json', '{ "default": { "growth": "4%" } }');
+      expect(await run()).toBe(false);
+      // 300 kB of 7.39 MB are 4.06 %; 4 % of it are 295.6 kB.
+      expect(complained).toContain(
+        'api for linux/amd64 grew by 300 kB (4.1%), 4.40 kB more than its budget allows: 7.69 MB unpacked, was 7.39 MB, the limit is 4%\n',
+      );
+      expect(complained).toContain(`What grew since ${FILE}:\n        +3 B  file     /srv/page.html\n`);
+      expect(await update()).toBe(true);
+      expect(await run()).toBe(true);
+    });
+
+    test('lets an image grow up to the floor', async () => {
+      await wasSmaller(300_000);
+      write('image-budgets.json', '{ "default": { "growth": { "unpacked": "1%", "floor": "300 kB" } } }');
+      expect(await run()).toBe(true);
+    });
+
+    test('takes a platform that the file does not name for new, which no limit on growth is about', async () => {
+      await update();
+      write(FILE, JSON.stringify({ ...read(FILE), images: {} }));
+      write('image-budgets.json', '{ "default": { "growth": "0%" } }');
+      expect(await run()).toBe(true);
+      expect(printed).toMatch(/unpacked .* new /);
+      expect(printed).toContain('nothing to compare with');
+    });
+
+    test('says nothing of a change where there is no such file', async () => {
+      write('image-budgets.json', '{ "default": { "growth": "0%" } }');
+      expect(await run()).toBe(true);
+      expect(printed).not.toContain('Change');
+      expect(printed).toMatch(/growth .* 0% {2}nothing to compare with/);
+    });
+
+    test('writes nothing where there is no image', async () => {
+      rmSync(join(workspace, 'dist'), { recursive: true });
+      expect(await update()).toBe(false);
+      expect(() => read(FILE)).toThrow('ENOENT');
+    });
+
+    test('writes it although a limit is broken: what it says is true', async () => {
+      write('image-budgets.json', '{ "default": "1 MB" }');
+      expect(await update()).toBe(false);
+      expect(read(FILE)).toMatchObject({ project: 'api' });
+    });
+
+    test('refuses a file with the markers of a merge, which --update resolves', async () => {
+      await update();
+      write(FILE, `<<<<<<< HEAD\n${readFileSync(join(workspace, FILE), 'utf8')}`);
+      expect(await run()).toBe(false);
+      expect(complained).toBe(
+        `\n${FILE}:1: it has the markers of a merge that nobody has resolved\n→ write it anew: nx run api:image-size --update\n\n`,
+      );
+      expect(await update()).toBe(true);
+      expect(await run()).toBe(true);
+    });
+
+    test.each([
+      [{ update: true, base: 'main' }, '--update and --base do not go together'],
+      [{ update: true }, 'the option "update" is for the command line'],
+      [{ base: '-x' }, '--base: "-x" is no name of a commit'],
+    ])('refuses %j', async (options, message) => {
+      expect(await run(options)).toBe(false);
+      expect(complained).toContain(message);
+      expect(() => read(FILE)).toThrow('ENOENT');
+      expect(() => read('dist/image-sizes/api.json')).toThrow('ENOENT');
+    });
+  });
 });

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExecutorContext, ProjectConfiguration } from '@nx/devkit';
+import { layoutOf } from '../../../spec/image-layout';
 import type { ImageJson } from '../../images/image-json';
 import sumExecutor from './executor';
 
@@ -20,9 +21,18 @@ const PROJECTS: Record<string, ProjectConfiguration> = {
 };
 
 describe('the sum executor', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sum-executor-layout-'));
+  let layout = '';
   let workspace = '';
   let printed = '';
   let complained = '';
+
+  beforeAll(async () => {
+    const base = { 'etc/passwd': { content: 'root', mode: 0o644 } };
+    const app = { 'srv/page.html': { content: '<p>hi', mode: 0o644 } };
+    ({ directory: layout } = await layoutOf(folder, [base, app], 'amd64'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   beforeEach(() => {
     workspace = mkdtempSync(join(tmpdir(), 'sum-executor-'));
@@ -90,6 +100,19 @@ describe('the sum executor', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  test('looks into the layers where the sum limits programs or other files', async () => {
+    write('image-budgets.json', { sum: { assets: '9 B' } });
+    for (const project of ['api', 'web']) {
+      cpSync(layout, join(workspace, `dist/images/${project}/oci`), { recursive: true });
+    }
+    expect(await run()).toBe(false);
+    // Two pages of five bytes.
+    expect(complained).toContain(
+      'the images for linux/amd64 are together 1 B (11%) over their budget: 10 B assets, the limit is 9 B\n',
+    );
+    expect(complained).toContain('         5 B   50%  api\n');
   });
 
   test('does not add up some of the images: it names all that are missing', async () => {

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { measureLayout } from '@go-docker/oci-image';
+import { executable, goProgram, type LayerFiles, layoutOf } from '../../spec/image-layout';
+import { breakDown } from './break-down';
+import { measureFiles, measureImage } from './measure-image';
+
+const folder = mkdtempSync(join(tmpdir(), 'measure-image-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let program: Buffer;
+beforeAll(() => {
+  program = goProgram(folder);
+}, 120_000);
+
+const file = (content: string, mode = 0o644) => ({ content, mode });
+const never = new AbortController().signal;
+
+/** Measures an image whose lowest layer came with its base. */
+async function measured(...layers: readonly LayerFiles[]) {
+  const layout = await layoutOf(folder, layers);
+  const image = { project: 'api', images: await measureLayout(layout.directory) };
+  const [contents] = await measureImage(image, layout, breakDown, never);
+  if (!contents) throw new Error('no image was measured');
+  return { contents, image, layout };
+}
+
+const elf = Buffer.from('\x7fELF', 'latin1');
+
+describe('measureImage', () => {
+  it('tells what a program is spent on, to the last byte', async () => {
+    const { contents } = await measured({ base: file('x') }, { 'bin/api': executable(program) });
+    const [api] = contents.programs;
+    if (!api || 'unknown' in api.breakdown) throw new Error('it was not broken down');
+    expect(api).toMatchObject({ path: '/bin/api', bytes: program.length });
+    const { goVersion, packages, modules, unattributed } = api.breakdown;
+    expect(goVersion).toMatch(/^go1\./);
+    expect([...packages, ...unattributed].reduce((sum, { bytes }) => sum + bytes, 0)).toBe(program.length);
+    expect(packages.map(({ importPath }) => importPath)).toEqual(
+      expect.arrayContaining(['runtime', 'example.com/api']),
+    );
+    // No version of its own module, which may change with every commit.
+    expect(modules).toContainEqual({ path: 'example.com/api', bytes: expect.any(Number) });
+  });
+
+  it('counts programs and other files of the app, and none of the base', async () => {
+    const { contents } = await measured(
+      { 'bin/base': executable(program), 'etc/base': file('base') },
+      { 'bin/api': executable(program), 'srv/page': file('page'), 'bin/run.sh': file('#!/bin/sh\n', 0o755) },
+    );
+    expect(contents.sizes).toMatchObject({ binaryBytes: program.length, assetsBytes: 14, layers: 2 });
+    expect(contents.files.map(({ path, bytes, isProgram }) => [path, bytes, isProgram])).toEqual([
+      ['/bin/api', program.length, true],
+      ['/bin/run.sh', 10, false],
+      ['/srv/page', 4, false],
+    ]);
+  });
+
+  it('counts a program that says nothing of Go, and says so without the place of its copy', async () => {
+    const packed = Buffer.concat([elf, Buffer.alloc(996)]);
+    const { contents } = await measured({ base: file('x') }, { api: executable(packed) });
+    expect(contents.sizes.binaryBytes).toBe(1000);
+    const [{ breakdown } = { breakdown: undefined }] = contents.programs;
+    expect(breakdown).toEqual({ unknown: expect.any(String) });
+    expect(JSON.stringify(breakdown)).not.toContain(tmpdir());
+  });
+
+  it('takes an ELF file that nobody may execute for an asset', async () => {
+    const { contents } = await measured({ base: file('x') }, { 'lib.so': { content: program, mode: 0o644 } });
+    expect(contents.sizes).toMatchObject({ binaryBytes: 0, assetsBytes: program.length });
+    expect(contents.programs).toEqual([]);
+  });
+
+  it('counts what higher layers hide as often as it is stored, and says that it is hidden', async () => {
+    const { contents } = await measured(
+      { base: file('x') },
+      { 'a/same': file('12345'), 'b/in-folder': file('123'), 'c/gone': file('12'), 'd/opaque': file('1') },
+      { 'a/same': file('1234'), '.wh.b': file(''), 'c/.wh.gone': file('') },
+      { 'd/.wh..wh..opq': file(''), 'd/new': file('123456') },
+    );
+    expect(contents.sizes.assetsBytes).toBe(5 + 3 + 2 + 1 + 4 + 6);
+    expect(contents.files.map(({ path, layer, isHidden }) => [path, layer, isHidden])).toEqual([
+      ['/d/new', 3, false],
+      ['/a/same', 1, true],
+      ['/a/same', 2, false],
+      ['/b/in-folder', 1, true],
+      ['/c/gone', 1, true],
+      ['/d/opaque', 1, true],
+    ]);
+  });
+
+  it('measures an image whose Dockerfile added no layer', async () => {
+    const { image, layout } = await measured({ 'etc/base': file('base') }, { 'srv/page': file('page') });
+    const onlyBase = {
+      ...layout,
+      images: layout.images.map((each) => ({ ...each, layers: each.layers.slice(0, 1) })),
+    };
+    const images = image.images.map((each) => {
+      const layers = each.layers.slice(0, 1);
+      const [{ unpackedBytes = 0, compressedBytes = 0 } = {}] = layers;
+      return { ...each, layers, unpackedBytes, compressedBytes };
+    });
+    const [contents] = await measureImage({ ...image, images }, onlyBase, breakDown, never);
+    expect(contents).toMatchObject({
+      ...{
+        programs: [],
+        files: [],
+        sizes: { binaryBytes: 0, assetsBytes: 0, layers: 1, unpacked: { appBytes: 0 } },
+      },
+    });
+  });
+
+  it('refuses a layout of another platform than image.json tells of', async () => {
+    const { image, layout } = await measured({ base: file('x') }, { 'srv/page': file('page') });
+    const [only] = image.images;
+    const other = { project: 'api', images: only ? [{ ...only, platform: 'linux/riscv64' }] : [] };
+    await expect(measureImage(other, layout, breakDown, never)).rejects.toThrow(
+      /image.json tells of an image for linux\/riscv64, and the layout beside it has none\n→ build the image of api again/,
+    );
+  });
+
+  it('stops when it is told to', async () => {
+    const { image, layout } = await measured({ base: file('x') }, { 'srv/page': file('page') });
+    const aborted = AbortSignal.abort(new Error('interrupted'));
+    await expect(measureImage(image, layout, breakDown, aborted)).rejects.toThrow('interrupted');
+  });
+});
+
+it('measureFiles gives the same sizes', async () => {
+  const { contents, image, layout } = await measured(
+    { base: file('x') },
+    { 'bin/api': executable(program), 'srv/page': file('page') },
+  );
+  expect(await measureFiles(image, layout, never)).toEqual([contents.sizes]);
+});
