@@ -3,6 +3,7 @@ import { dockerEngine } from './docker/docker-engine';
 import { findBuilder } from './docker/builder';
 import { dockerIn } from './docker/docker';
 import type { Engine, EngineName } from './engine';
+import { environmentEngine } from './environment-engine';
 import { hybridEngine } from './hybrid/hybrid-engine';
 import { findHostGo } from './native/compiler/host-go';
 import { nativeEngine } from './native/native-engine';
@@ -14,7 +15,8 @@ export interface SelectedEngine {
 }
 
 /**
- * @param name `auto` takes `docker` where a builder is named or Docker answers, else `native` where Go is there.
+ * @param name `auto` takes what `GO_DOCKER_ENGINE` names; else `docker` where a builder is named or Docker answers, else `native` where Go
+ *   is there.
  * @param builder The buildx builder that the build names.
  * @throws GoDockerError that says what is missing for both.
  */
@@ -24,9 +26,11 @@ export async function selectEngine(
   workspaceRoot: string,
   signal: AbortSignal,
 ): Promise<SelectedEngine> {
-  if (name === 'docker') return { engine: dockerEngine, why: 'as asked' };
-  if (name === 'hybrid') return { engine: hybridEngine, why: 'as asked' };
-  if (name === 'native') return { engine: nativeEngine(), why: 'as asked' };
+  const asked = name === 'auto' ? environmentEngine(process.env) : name;
+  const why = name === 'auto' ? 'as GO_DOCKER_ENGINE says' : 'as asked';
+  if (asked === 'docker') return { engine: dockerEngine, why };
+  if (asked === 'hybrid') return { engine: hybridEngine, why };
+  if (asked === 'native') return { engine: nativeEngine(), why };
   const named = builder ?? process.env['BUILDX_BUILDER'];
   if (named) return { engine: dockerEngine, why: `the builder ${named} is named` };
   const problem = await dockerProblem(workspaceRoot, signal);

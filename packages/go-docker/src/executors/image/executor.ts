@@ -17,7 +17,7 @@ export default function imageExecutor(
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
   return runExecutor(async (signal) => {
-    const asked = imagePlan(options, taskOf(context));
+    const asked = imagePlan(options, taskOf(context), process.env);
     checkDockerfile(asked);
     const plan = { ...withModuleCredentials(asked), usesCgo: usesCgo(asked) };
     const { workspaceRoot, builder } = plan;

@@ -3,6 +3,7 @@ import { GoDockerError } from '../../errors';
 import { projectPath } from '../../images/project-path';
 import { plainPath } from '../../images/workspace-path';
 import type { Task } from '../task';
+import { environmentCaches } from './environment-caches';
 import type { ImageExecutorOptions } from './options';
 import { planProblems } from './plan-problems';
 import { platformOf } from '../../images/platform';
@@ -10,10 +11,15 @@ import { platformOf } from '../../images/platform';
 /**
  * What is to be built, with every default filled in.
  *
+ * @param environment Names the caches of BuildKit where no option does.
  * @throws GoDockerError that names every option that cannot be used, all of them at once.
  */
-export function imagePlan(options: ImageExecutorOptions, task: Task): ImagePlan {
-  const plan = planOf(options, task);
+export function imagePlan(
+  options: ImageExecutorOptions,
+  task: Task,
+  environment: NodeJS.ProcessEnv = {},
+): ImagePlan {
+  const plan = planOf({ ...environmentCaches(environment, task.project), ...options }, task);
   const problems = planProblems(plan);
   if (problems.length > 0) throw unusableOptions(task, problems);
   return plan;
