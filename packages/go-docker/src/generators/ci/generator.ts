@@ -1,0 +1,64 @@
+import { type GeneratorCallback, logger, readNxJson, type Tree } from '@nx/devkit';
+import { GoDockerError } from '../../errors';
+import { pluginSettings } from '../../graph/plugin-options';
+import { isJsonObject } from '../../json/read-json';
+import type { PipelineTargets } from '../../pipelines/pipeline';
+import { workspacePipeline, type WorkspaceFacts } from '../../pipelines/workspace-pipeline';
+import { ignoreCaches } from './git-ignore';
+import { isOurPlugin } from '../init/register-plugin';
+import { treeFiles } from '../setup/tree-files';
+import { gitFacts, withoutRemote } from './git';
+import { type CiOptions, ciRequest } from './options';
+import { summary } from './summary';
+
+/**
+ * Writes the pipeline that builds, measures and pushes what a change reaches. Again, it renews its block and changes nothing else.
+ *
+ * @returns What tells the user what was written, and what the provider has to be given.
+ * @throws GoDockerError; Nx then writes nothing of the tree.
+ */
+export default function ciGenerator(tree: Tree, options: CiOptions): GeneratorCallback {
+  const { pipeline, texts } = workspacePipeline(treeFiles(tree), ciRequest(options), workspaceFacts(tree));
+  const changed = [...texts].filter(([path, text]) => tree.read(path, 'utf-8') !== text);
+  for (const [path, text] of changed) tree.write(path, text);
+  if (pipeline.provider === 'gitlab') ignoreCaches(tree);
+  return () => {
+    logger.info(
+      summary(
+        pipeline,
+        changed.map(([path]) => path),
+      ),
+    );
+  };
+}
+
+function workspaceFacts(tree: Tree): WorkspaceFacts {
+  const nxJson = readNxJson(tree);
+  const git = gitFacts(tree.root);
+  const targets = targetNames(tree);
+  const defaults: unknown = targets.push === undefined ? undefined : nxJson?.targetDefaults?.[targets.push];
+  const pushOptions = isJsonObject(defaults) ? defaults.options : undefined;
+  const repository = isJsonObject(pushOptions) ? pushOptions.repository : undefined;
+  return {
+    targets,
+    ...(typeof repository === 'string' && { repository }),
+    mainBranch: withoutRemote(nxJson?.defaultBase) ?? git.branch ?? 'main',
+    remote: git.remote,
+  };
+}
+
+function targetNames(tree: Tree): PipelineTargets {
+  const plugin = readNxJson(tree)?.plugins?.find(isOurPlugin);
+  const settings = pluginSettings(isJsonObject(plugin) ? plugin.options : undefined);
+  if (settings.imageTargetName === false) {
+    throw new GoDockerError(
+      'the options of the plugin go-docker turn off the target that builds images: there is nothing to run',
+      { location: { file: 'nx.json' }, advice: 'take "imageTargetName": false out of them' },
+    );
+  }
+  return {
+    image: settings.imageTargetName,
+    ...(settings.imageSizeTargetName !== false && { size: settings.imageSizeTargetName }),
+    ...(settings.imagePushTargetName !== false && { push: settings.imagePushTargetName }),
+  };
+}

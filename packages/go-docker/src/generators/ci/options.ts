@@ -1,0 +1,47 @@
+import { GoDockerError } from '../../errors';
+import { packageManagerNames } from '../../pipelines/package-managers';
+import { pipelineEngines, providers } from '../../pipelines/pipeline';
+import type { PipelineRequest } from '../../pipelines/workspace-pipeline';
+
+/** Options of `nx g go-docker:ci` as Nx passes them; schema.json says what they mean. A question left open gives `''`. */
+export interface CiOptions {
+  readonly provider?: string;
+  readonly push?: string;
+  readonly engine?: string;
+  readonly mainBranch?: string;
+  readonly packageManager?: string;
+  readonly force?: boolean;
+}
+
+/**
+ * The options, checked; what was not said is undefined.
+ *
+ * @throws GoDockerError that names the option whose value cannot stand, and what to write.
+ */
+export function ciRequest(options: CiOptions): PipelineRequest {
+  const provider = said(options.provider);
+  return {
+    provider: provider === 'auto' ? undefined : oneOf('provider', providers, provider),
+    push: said(options.push),
+    engine: oneOf('engine', pipelineEngines, said(options.engine)),
+    mainBranch: said(options.mainBranch),
+    packageManager: oneOf('packageManager', packageManagerNames, said(options.packageManager)),
+    isForced: options.force ?? false,
+  };
+}
+
+function said(value: string | undefined): string | undefined {
+  return value?.trim() || undefined;
+}
+
+function oneOf<T extends string>(
+  option: string,
+  choices: readonly T[],
+  value: string | undefined,
+): T | undefined {
+  const choice = choices.find((each) => each === value);
+  if (choice !== undefined || value === undefined) return choice;
+  throw new GoDockerError(`--${option}=${value} is not one of the choices`, {
+    advice: `choose one of ${choices.join(', ')}`,
+  });
+}

@@ -1,0 +1,26 @@
+import { detectPackageManager, packageManager } from './package-managers';
+
+describe('package managers', () => {
+  it.each([
+    [['package-lock.json'], 'npm'],
+    [['pnpm-lock.yaml', 'package.json'], 'pnpm'],
+    [['yarn.lock'], 'yarn'],
+    [['bun.lock'], 'bun'],
+    [['bun.lockb'], 'bun'],
+    [['package.json'], undefined],
+  ])('%j are of %s', (files, name) => {
+    expect(detectPackageManager((file) => files.includes(file))).toBe(name);
+  });
+
+  it('installs with the options of the Yarn that wrote the lock file', () => {
+    expect(packageManager('yarn', '# yarn lockfile v1\n').install).toBe('yarn install --frozen-lockfile');
+    expect(packageManager('yarn', '# …\n\n__metadata:\n  version: 8\n').install).toBe(
+      'yarn install --immutable',
+    );
+  });
+
+  it('knows whether package.json names the release', () => {
+    expect(packageManager('pnpm', '', '{ "packageManager": "pnpm@10.4.0" }').isNamed).toBe(true);
+    expect(packageManager('pnpm', '', '{}').isNamed).toBe(false);
+  });
+});

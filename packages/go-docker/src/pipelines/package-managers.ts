@@ -1,0 +1,62 @@
+import { readJsonObject } from '../json/read-json';
+
+/** How a pipeline installs packages and starts programs from them. */
+export interface PackageManager {
+  readonly name: PackageManagerName;
+  /** Installs exactly what the lock file says. */
+  readonly install: string;
+  /** Starts a program of an installed package. */
+  readonly exec: string;
+  /** The variable that moves its cache of downloads, and what is kept there. */
+  readonly cacheVariable: string;
+  /** Whether package.json says which release of it is meant. */
+  readonly isNamed: boolean;
+}
+
+export const packageManagerNames = ['npm', 'pnpm', 'yarn', 'bun'] as const;
+export type PackageManagerName = (typeof packageManagerNames)[number];
+
+/** In the order in which Nx asks for them. */
+const LOCK_FILES: readonly (readonly [file: string, name: PackageManagerName])[] = [
+  ['bun.lock', 'bun'],
+  ['bun.lockb', 'bun'],
+  ['yarn.lock', 'yarn'],
+  ['pnpm-lock.yaml', 'pnpm'],
+  ['package-lock.json', 'npm'],
+];
+
+/** The package manager whose lock file lies at the root; undefined where there is none. */
+export function detectPackageManager(exists: (file: string) => boolean): PackageManagerName | undefined {
+  return LOCK_FILES.find(([file]) => exists(file))?.[1];
+}
+
+/**
+ * @param yarnLock The text of yarn.lock, which tells the Yarn that is meant: since 2 it has metadata, and other options.
+ * @param packageJson The text of package.json.
+ */
+export function packageManager(name: PackageManagerName, yarnLock = '', packageJson = '{}'): PackageManager {
+  const isBerry = /^__metadata:/m.test(yarnLock);
+  const managers: Readonly<Record<PackageManagerName, Omit<PackageManager, 'name' | 'isNamed'>>> = {
+    npm: { install: 'npm ci', exec: 'npx', cacheVariable: 'npm_config_cache' },
+    pnpm: {
+      install: 'pnpm install --frozen-lockfile',
+      exec: 'pnpm exec',
+      cacheVariable: 'npm_config_store_dir',
+    },
+    yarn: {
+      install: isBerry ? 'yarn install --immutable' : 'yarn install --frozen-lockfile',
+      exec: 'yarn',
+      cacheVariable: 'YARN_CACHE_FOLDER',
+    },
+    bun: {
+      install: 'bun install --frozen-lockfile',
+      exec: 'bunx',
+      cacheVariable: 'BUN_INSTALL_CACHE_DIR',
+    },
+  };
+  return {
+    name,
+    ...managers[name],
+    isNamed: 'packageManager' in readJsonObject(packageJson, 'package.json'),
+  };
+}
