@@ -40,6 +40,14 @@ describe('the file of a pipeline', () => {
     expect(pipelineFile(unguarded, file, trunk, said)).toBe(pipelineFile(undefined, file, trunk, said));
   });
 
+  it('keeps an action that Dependabot has moved on, and is renewed all the same', () => {
+    const moved = text.replaceAll(/(actions\/checkout)@\w{40} # v[\d.]+/g, `$1@${'c'.repeat(40)} # v9.1.0`);
+    expect(pipelineFile(moved, file, pipeline, said)).toBe(moved);
+    const renewed = pipelineFile(moved, file, trunk, said);
+    expect(renewed).toContain(`uses: actions/checkout@${'c'.repeat(40)} # v9.1.0`);
+    expect(renewed).toContain('      - trunk\n');
+  });
+
   it('takes the place of another one only where that is forced', () => {
     expect(() => pipelineFile('name: images\n', file, pipeline, said)).toThrow(
       `${file}: This file was not written by go-docker\n→ move its jobs to a file of another name`,

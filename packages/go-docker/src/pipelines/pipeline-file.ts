@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import { GoDockerError } from '../errors';
 import { type ManagedBlock, managedBlocks, replaceBlocks } from '../managed-block/managed-block';
+import { withLaterPins, withoutPins } from './action-pins';
 import type { Pipeline, SaidOptions } from './pipeline';
 import { pipelineIntro, renderPipeline } from './render-pipeline';
 
@@ -25,8 +26,7 @@ export function pipelineFile(
   said: SaidOptions,
   isForced = false,
 ): string {
-  const lines = pipelineBlock(pipeline, said);
-  const whole = `${pipelineIntro()}${lines.join('\n')}\n`;
+  const whole = `${pipelineIntro()}${pipelineBlock(pipeline, said).join('\n')}\n`;
   if (text === undefined || text.trim() === '') return whole;
   const block = ciBlock(text, file);
   if (block === undefined) {
@@ -34,7 +34,7 @@ export function pipelineFile(
     throw foreign(file);
   }
   if (!isForced && isEdited(block)) throw edited(block, file);
-  return replaceBlocks(text, file, new Map([[BLOCK, lines]]));
+  return replaceBlocks(text, file, new Map([[BLOCK, pipelineBlock(pipeline, said, block.lines)]]));
 }
 
 /**
@@ -62,16 +62,20 @@ function ciBlock(text: string, file: WorkspacePath): ManagedBlock | undefined {
   return managedBlocks(text, file).find(({ name }) => name === BLOCK);
 }
 
-function pipelineBlock(pipeline: Pipeline, said: SaidOptions): readonly string[] {
-  const content = renderPipeline(pipeline).trimEnd().split('\n');
+function pipelineBlock(
+  pipeline: Pipeline,
+  said: SaidOptions,
+  before: readonly string[] = [],
+): readonly string[] {
+  const content = withLaterPins(renderPipeline(pipeline).trimEnd().split('\n'), before);
   const options = Object.entries(said).filter(([, value]) => value !== undefined);
   const keys = [...options, [CHECKSUM, checksum(content)]].map(([key, value]) => `${key}=${value}`);
   return [`# go-docker:begin ${BLOCK} ${keys.join(' ')}`, ...content, `# go-docker:end ${BLOCK}`];
 }
 
-/** Twelve digits tell an edit as well as all of them. */
+/** Of all but the commits of actions, which are moved by others, too. Twelve digits tell an edit as well as all of them. */
 function checksum(lines: readonly string[]): string {
-  return createHash('sha256').update(lines.join('\n')).digest('hex').slice(0, 12);
+  return createHash('sha256').update(withoutPins(lines).join('\n')).digest('hex').slice(0, 12);
 }
 
 /** A block without a checksum is one that its owner has given up the protection of. */
