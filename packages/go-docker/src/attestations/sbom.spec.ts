@@ -1,3 +1,4 @@
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import type { BuildInfo } from '@go-docker/go-binary';
 import { componentsOf } from './components';
 import { cyclonedxDocument } from './cyclonedx';
@@ -93,6 +94,50 @@ describe('spdxDocument', () => {
       named.add(relatedSpdxElement);
     }
     expect(named).toEqual(ids);
+  });
+});
+
+/**
+ * Of the official schema: what may stand in a document, a package and a relationship, and what has to.
+ * https://github.com/spdx/spdx-spec/blob/support/2.3/schemas/spdx-schema.json
+ */
+const SPDX_SCHEMA = {
+  document: {
+    required: ['SPDXID', 'creationInfo', 'dataLicense', 'name', 'spdxVersion'],
+    others:
+      'annotations comment documentDescribes documentNamespace externalDocumentRefs files packages relationships snippets',
+  },
+  package: {
+    required: ['SPDXID', 'downloadLocation', 'name'],
+    others:
+      'annotations attributionTexts builtDate checksums comment copyrightText description externalRefs filesAnalyzed hasFiles homepage licenseComments licenseConcluded licenseDeclared originator packageFileName primaryPackagePurpose releaseDate sourceInfo summary supplier validUntilDate versionInfo',
+  },
+  relationship: { required: ['relatedSpdxElement', 'relationshipType', 'spdxElementId'], others: 'comment' },
+};
+
+describe('a document for other tools', () => {
+  it('is CycloneDX 1.5 by the schema of that release, without a word too many', async () => {
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot5);
+    expect(await validator.validate(cyclonedxDocument(IMAGE, componentsOf(PROGRAMS), TIME))).toBeNull();
+    // The validator refuses at all.
+    expect(
+      await validator.validate('{ "bomFormat": "CycloneDX", "specVersion": "1.5", "more": 1 }'),
+    ).not.toBeNull();
+  });
+
+  it('is SPDX 2.3 with the names that its schema knows', () => {
+    const document = JSON.parse(spdxDocument(IMAGE, componentsOf(PROGRAMS), TIME));
+    const all: [keyof typeof SPDX_SCHEMA, object][] = [
+      ['document', document],
+      ...document.packages.map((each: object) => ['package', each]),
+      ...document.relationships.map((each: object) => ['relationship', each]),
+    ];
+    for (const [kind, object] of all) {
+      const { required, others } = SPDX_SCHEMA[kind];
+      expect(Object.keys(object)).toEqual(expect.arrayContaining(required));
+      expect([...required, ...others.split(' ')]).toEqual(expect.arrayContaining(Object.keys(object)));
+    }
+    expect(all.length).toBeGreaterThan(10);
   });
 });
 
