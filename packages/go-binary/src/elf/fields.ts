@@ -8,29 +8,33 @@ export interface Encoding {
 
 /** The numbers in a part of a program. Reading behind its end throws {@link Damage}. */
 export class Fields {
+  private readonly view: DataView;
+  private readonly isLittle: boolean;
+  private readonly is64: boolean;
+
   constructor(
     readonly bytes: Buffer,
-    private readonly encoding: Encoding,
-  ) {}
+    { is64, isLittle }: Encoding,
+  ) {
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    this.is64 = is64;
+    this.isLittle = isLittle;
+  }
 
   u16(at: number): number {
-    this.check(at + 2);
-    return this.encoding.isLittle ? this.bytes.readUInt16LE(at) : this.bytes.readUInt16BE(at);
+    if (at + 2 > this.bytes.length) throw new Damage();
+    return this.view.getUint16(at, this.isLittle);
   }
 
   u32(at: number): number {
-    this.check(at + 4);
-    return this.encoding.isLittle ? this.bytes.readUInt32LE(at) : this.bytes.readUInt32BE(at);
+    if (at + 4 > this.bytes.length) throw new Damage();
+    return this.view.getUint32(at, this.isLittle);
   }
 
   /** As wide as an address. No file is so large that this loses digits; addresses of a damaged one may. */
   word(at: number): number {
-    if (!this.encoding.is64) return this.u32(at);
-    const [low, high] = this.encoding.isLittle ? [at, at + 4] : [at + 4, at];
+    if (!this.is64) return this.u32(at);
+    const [low, high] = this.isLittle ? [at, at + 4] : [at + 4, at];
     return this.u32(high) * 2 ** 32 + this.u32(low);
-  }
-
-  private check(end: number): void {
-    if (end > this.bytes.length) throw new Damage();
   }
 }

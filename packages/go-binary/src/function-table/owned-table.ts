@@ -27,30 +27,25 @@ export class OwnedTable {
    * @throws Damage where an entry begins behind the end.
    */
   share(end: number | undefined, give: (owner: number, bytes: number) => void): number {
-    const sorted = Float64Array.from(this.references).sort();
+    const sorted = new Float64Array(this.references).sort();
     let shared = 0;
     for (let at = 0; at < sorted.length;) {
-      const { offset, owner } = referenceAt(sorted, at);
-      let isShared = false;
-      let next = at + 1;
-      while (next < sorted.length && referenceAt(sorted, next).offset === offset) {
-        if (referenceAt(sorted, next).owner !== owner) isShared = true;
-        next++;
+      const first = sorted[at] ?? 0;
+      const offset = Math.floor(first / MAX_OWNERS);
+      const behind = (offset + 1) * MAX_OWNERS;
+      let last = first;
+      for (at++; at < sorted.length; at++) {
+        const reference = sorted[at] ?? 0;
+        if (reference >= behind) break;
+        last = reference;
       }
-      const entryEnd = next < sorted.length ? referenceAt(sorted, next).offset : (end ?? offset);
-      if (end !== undefined && Math.max(offset, entryEnd) > end) {
-        throw new Damage();
-      }
-      if (isShared) shared += entryEnd - offset;
-      else give(owner, entryEnd - offset);
-      at = next;
+      const next = sorted[at];
+      const entryEnd = next === undefined ? (end ?? offset) : Math.floor(next / MAX_OWNERS);
+      if (end !== undefined && Math.max(offset, entryEnd) > end) throw new Damage();
+      // They are sorted by owner, too.
+      if (last === first) give(first % MAX_OWNERS, entryEnd - offset);
+      else shared += entryEnd - offset;
     }
     return shared;
   }
-}
-
-function referenceAt(sorted: Float64Array, at: number): { offset: number; owner: number } {
-  const reference = sorted[at] ?? 0;
-  const offset = Math.floor(reference / MAX_OWNERS);
-  return { offset, owner: reference - offset * MAX_OWNERS };
 }
