@@ -8,7 +8,7 @@ import type { SampleBuild, SampleProgram } from './sample-program';
 export function functionBytesByNm(
   sample: SampleProgram,
   program: string,
-  build: Omit<SampleBuild, 'flags'>,
+  build: Pick<SampleBuild, 'release' | 'architecture'>,
 ): ReadonlyMap<string, number> {
   const packages = sample.go(['list', '-deps', './cmd/api', 'std'], build).trim().split('\n');
   const prefixes = packages

@@ -40,6 +40,7 @@ func main() {
 	show()
 }
 `,
+  'cmd/least/main.go': 'package main\n\nfunc main() {}\n',
   'cart/cart.go': `package cart
 
 import (
@@ -134,7 +135,7 @@ export interface SampleProgram {
   /** @returns The path of the program. */
   build(build: SampleBuild): string;
   /** What Go prints in the program's folder. */
-  go(args: readonly string[], build: Omit<SampleBuild, 'flags'>): string;
+  go(args: readonly string[], build: Pick<SampleBuild, 'release' | 'architecture'>): string;
   remove(): void;
 }
 
@@ -143,6 +144,8 @@ export interface SampleBuild {
   readonly release?: string;
   readonly architecture: string;
   readonly flags?: readonly string[];
+  /** `./cmd/api` by default; `./cmd/least` does nothing. */
+  readonly main?: string;
 }
 
 export function sampleProgram(): SampleProgram {
@@ -154,13 +157,16 @@ export function sampleProgram(): SampleProgram {
   let built = 0;
   return { build, go, remove: () => rmSync(folder, { recursive: true, force: true }) };
 
-  function build({ flags = [], ...of }: SampleBuild): string {
+  function build({ flags = [], main = './cmd/api', ...of }: SampleBuild): string {
     const program = join(folder, `program-${built++}`);
-    go(['build', '-trimpath', ...flags, '-o', program, './cmd/api'], of);
+    go(['build', '-trimpath', ...flags, '-o', program, main], of);
     return program;
   }
 
-  function go(args: readonly string[], { release, architecture }: Omit<SampleBuild, 'flags'>): string {
+  function go(
+    args: readonly string[],
+    { release, architecture }: Pick<SampleBuild, 'release' | 'architecture'>,
+  ): string {
     return execFileSync('go', args, {
       ...{ cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 },
       env: {

@@ -6,11 +6,11 @@ import { applyDamage, damages } from './damage';
 import { interestingPlaces } from './places';
 
 /** `npm run fuzz:binary` reads more programs than a usual test run. */
-const PROGRAMS = Number(process.env.FUZZ_PROGRAMS ?? 1_500);
+const PROGRAMS = Number(process.env.FUZZ_PROGRAMS ?? 1_200);
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000);
-/** A whole one takes a hundredth of that. */
-const LONGEST_MILLISECONDS = 3_000;
-/** The program itself has 2 MB. */
+/** A whole one takes a hundredth of that. The process's own time: others may be at work on the machine. */
+const LONGEST_MILLISECONDS = 2_000;
+/** The program itself has less than 2 MB. */
 const MOST_MEMORY_BYTES = 1 << 30;
 
 describe('programs that were damaged', () => {
@@ -25,19 +25,21 @@ describe('programs that were damaged', () => {
   ])(
     `%s are read to the last byte, or refused (seed ${SEED})`,
     async (_name, architecture, flags) => {
-      const bytes = readFileSync(sample.build({ architecture, flags }));
+      const bytes = readFileSync(sample.build({ architecture, flags, main: './cmd/least' }));
       const places = await interestingPlaces(bytes);
       const counts = { programs: 0, read: 0, refused: 0, slowest: 0 };
       await fc.assert(
         fc.asyncProperty(damages(places), async (list) => {
           const undo = applyDamage(bytes, list);
           try {
-            const started = performance.now();
+            const before = process.cpuUsage();
             const outcome = await outcomeOf(bytes.subarray(0, undo.length));
-            counts.slowest = Math.max(counts.slowest, performance.now() - started);
+            const { user, system } = process.cpuUsage(before);
+            const milliseconds = Math.round((user + system) / 1_000);
+            counts.slowest = Math.max(counts.slowest, milliseconds);
             counts.programs++;
             counts[outcome]++;
-            expect(performance.now() - started).toBeLessThan(LONGEST_MILLISECONDS);
+            expect(milliseconds).toBeLessThan(LONGEST_MILLISECONDS);
           } finally {
             undo.restore();
           }
