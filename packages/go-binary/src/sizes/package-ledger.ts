@@ -1,5 +1,6 @@
 import { Damage } from '../elf/damage';
 import { packageOfSymbol } from '../packages/symbol-package';
+import { packageOfWrapper } from '../packages/wrapper-package';
 
 /** What is counted for a package, or for all functions that name none. */
 export interface LedgerEntry {
@@ -24,6 +25,20 @@ export class PackageLedger {
       this.entries.push({ importPath, functionBytes: 0, functionTableBytes: 0, dataBytes: 0 }) - 1;
     this.places.set(importPath, place);
     return place;
+  }
+
+  /** Counts methods from embedded types to the packages of the types that have them. Once, when all symbols are known. */
+  settle(): void {
+    for (const entry of this.entries) {
+      const owner = entry.importPath && packageOfWrapper(entry.importPath, (path) => this.places.has(path));
+      const place = owner === undefined ? undefined : this.places.get(owner);
+      if (place === undefined) continue;
+      const into = this.at(place);
+      into.functionBytes += entry.functionBytes;
+      into.functionTableBytes += entry.functionTableBytes;
+      into.dataBytes += entry.dataBytes;
+      Object.assign(entry, { functionBytes: 0, functionTableBytes: 0, dataBytes: 0 });
+    }
   }
 
   has(importPath: string): boolean {

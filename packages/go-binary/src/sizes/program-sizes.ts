@@ -27,6 +27,7 @@ export async function programSizes(program: string | Uint8Array): Promise<Progra
     const packages = new PackageLedger();
     try {
       const functions = await countAll(elf, buildInfo.goVersion, parts, packages);
+      packages.settle();
       return summarize({ bytes: bytes.size, buildInfo, parts, packages, functions });
     } catch (error) {
       // Numbers of a damaged table lead outside of it.

@@ -32,6 +32,7 @@ function packageSizes({ packages, buildInfo }: Counted): PackageSize[] {
       if (own === undefined) return [];
       const importPath = own === 'main' ? (buildInfo.path ?? own) : own;
       const bytes = functionBytes + functionTableBytes + dataBytes;
+      if (bytes === 0) return [];
       return [
         { importPath, module: moduleOf(importPath), bytes, functionBytes, functionTableBytes, dataBytes },
       ];
