@@ -2,6 +2,7 @@ import { formatDifference, formatShare, formatSize } from '../budgets/sizes';
 import type { MeasuredPlatform, PartChange } from '../measuring/measured-image';
 import { baselineName } from '../reports/explanation';
 import { growthName } from '../reports/size-table';
+import { bytesOfChange, partChanges } from './part-changes';
 import {
   changeOf,
   isOver,
@@ -94,16 +95,13 @@ const MOST_PARTS = 10;
 function whatChanged({ image, platform }: ReportRow): readonly string[] {
   const { comparison } = platform;
   if (comparison.state !== 'compared') return [];
-  const changes = [
-    ...comparison.modules.map((change) => ['module', change] as const),
-    ...comparison.packages.map((change) => ['package', change] as const),
-    ...comparison.unattributed.map((change) => ['program', change] as const),
-    ...comparison.files.map((change) => ['file', change] as const),
-  ].sort(([, one], [, other]) => Math.abs(difference(other)) - Math.abs(difference(one)));
+  const changes = partChanges(comparison, platform);
   if (changes.length === 0) return [];
   const lines = changes
     .slice(0, MOST_PARTS)
-    .map(([sort, change]) => `| ${formatDifference(difference(change))} | ${sort} | ${partText(change)} |`);
+    .map(
+      ([sort, change]) => `| ${formatDifference(bytesOfChange(change))} | ${sort} | ${partText(change)} |`,
+    );
   const more = changes.length - lines.length;
   const name = image.platforms.length > 1 ? `${image.project} for ${platform.platform}` : image.project;
   return [
@@ -118,8 +116,6 @@ function whatChanged({ image, platform }: ReportRow): readonly string[] {
     ),
   ];
 }
-
-const difference = ({ bytes, wasBytes }: PartChange): number => bytes - wasBytes;
 
 function partText({ name, version, wasVersion, state }: PartChange): string {
   const versions = wasVersion === undefined ? (version ?? '') : `${wasVersion} → ${version ?? ''}`;

@@ -1,5 +1,6 @@
 import { formatDifference } from '../../budgets/sizes';
-import type { Comparison, MeasuredPlatform, PartChange } from '../../measuring/measured-image';
+import type { MeasuredPlatform, PartChange } from '../../measuring/measured-image';
+import { bytesOfChange, partChanges, type PartSort } from '../part-changes';
 import type { ReportedImage } from '../workspace-report';
 import { type ImagePart, imageParts, PART_KINDS } from './image-parts';
 
@@ -55,10 +56,11 @@ export function pageData(images: readonly ReportedImage[]): PageData {
 
 function changesOf(
   { baseline: { file, ref } }: ReportedImage,
-  { comparison, programs }: MeasuredPlatform,
+  platform: MeasuredPlatform,
 ): Pick<PageImage, 'notes' | 'since' | 'changes'> {
   const against = ref === undefined ? file : `${file} at ${ref}`;
-  const notes = programs.flatMap(({ path, breakdown }) =>
+  const { comparison } = platform;
+  const notes = platform.programs.flatMap(({ path, breakdown }) =>
     'unknown' in breakdown ? [`${path} could not be broken down: ${breakdown.unknown}.`] : [],
   );
   switch (comparison.state) {
@@ -67,7 +69,7 @@ function changesOf(
     case 'new':
       return { notes, since: `New since ${against}`, changes: [] };
     case 'compared': {
-      const changes = partChanges(comparison);
+      const changes = partChanges(comparison, platform).slice(0, MOST_CHANGES).map(pageChange);
       return {
         notes,
         changes,
@@ -79,25 +81,9 @@ function changesOf(
 
 const MOST_CHANGES = 30;
 
-function partChanges(compared: Extract<Comparison, { state: 'compared' }>): readonly PageChange[] {
-  const all = (
-    [
-      ['module', compared.modules],
-      ['package', compared.packages],
-      ['program', compared.unattributed],
-      ['file', compared.files],
-    ] as const
-  ).flatMap(([sort, changes]) => changes.map((change) => [sort, change] as const));
-  const difference = ({ bytes, wasBytes }: PartChange): number => Math.abs(bytes - wasBytes);
-  return all
-    .sort(([, one], [, other]) => difference(other) - difference(one))
-    .slice(0, MOST_CHANGES)
-    .map(([sort, change]) => [
-      sort,
-      change.version === undefined ? change.name : `${change.name} ${change.version}`,
-      formatDifference(change.bytes - change.wasBytes),
-      noteOn(change),
-    ]);
+function pageChange([sort, change]: readonly [PartSort, PartChange]): PageChange {
+  const name = change.version === undefined ? change.name : `${change.name} ${change.version}`;
+  return [sort, name, formatDifference(bytesOfChange(change)), noteOn(change)];
 }
 
 function noteOn({ state, wasVersion }: PartChange): string {
