@@ -1,4 +1,5 @@
 import type { ImageLayer, PlatformImage } from '../images/image-json';
+import type { MeasuredProgram } from '../measuring/measured-image';
 import { adviceOn, biggestLayers } from './advice';
 import type { LayerSizeKind } from '../measuring/image-sizes';
 
@@ -56,6 +57,29 @@ describe('adviceOn', () => {
     expect(advice(image(['base', 1e5], ['app', 9e6]))).toEqual([
       'The app\'s largest layer, 9.00 MB, is most likely the binary: -ldflags="-s -w" takes about a third off one that is built without. A generated builder stage has these flags; see whether yours does.',
     ]);
+  });
+
+  test('a binary that has symbols is named with the bytes of them', () => {
+    const program = (path: string, symbols: number) => ({
+      ...{ path, bytes: 9e6 },
+      breakdown: {
+        ...{ goVersion: 'go1.26.8', packages: [], modules: [] },
+        unattributed: [
+          { what: 'debug information (DWARF)', bytes: 2 * symbols },
+          { what: 'types, strings and other constants', bytes: 1e6 },
+          { what: 'symbol table', bytes: symbols },
+        ],
+      },
+    });
+    const of = (...programs: MeasuredProgram[]) =>
+      adviceOn({ image: image(['app', 9e6]), kind: 'unpacked', overBytes: 1e6, programs });
+    expect(of(program('/api', 1e6), program('/health', 1e5))).toEqual([
+      '-ldflags="-s -w" takes the symbol table and the debug information out: 3.00 MB of /api, 300 kB of /health, unpacked. A generated builder stage has these flags.',
+    ]);
+    expect(of(program('/api', 0))).toEqual([]);
+    expect(of({ path: '/api', bytes: 9e6, breakdown: { unknown: 'packed' } })[0]).toContain(
+      'most likely the binary',
+    );
   });
 
   test('assets beside the binary are named with their size', () => {

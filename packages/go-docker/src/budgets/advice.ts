@@ -1,5 +1,6 @@
 import type { Bytes, ImageLayer, PlatformImage } from '../images/image-json';
 import { bytesOf, type LayerSizeKind } from '../measuring/image-sizes';
+import type { MeasuredProgram, ProgramBreakdown } from '../measuring/measured-image';
 import { formatSize } from './sizes';
 
 /** A layer with the one size that a budget looks at. */
@@ -24,6 +25,8 @@ export interface TooLarge {
   readonly kind: LayerSizeKind;
   /** What would have to go. */
   readonly overBytes: Bytes;
+  /** The programs of the image, where somebody looked into its layers. */
+  readonly programs?: readonly MeasuredProgram[];
 }
 
 /** What is known about an image when advice is chosen. */
@@ -34,19 +37,20 @@ interface Facts {
   readonly overBytes: Bytes;
   /** The biggest first. */
   readonly appLayers: readonly SizedLayer[];
+  readonly programs: readonly MeasuredProgram[];
 }
 
 /** A way to a smaller image: a sentence, or nothing where what is known of the image does not suggest it. */
 type Advice = (facts: Facts) => string | undefined;
 
-/** What would make an image smaller, judged by its layers alone. Best first; may be empty. */
-export function adviceOn({ image, kind, overBytes }: TooLarge): readonly string[] {
+/** What would make an image smaller, judged by its layers and by what is known of its programs. Best first; may be empty. */
+export function adviceOn({ image, kind, overBytes, programs = [] }: TooLarge): readonly string[] {
   const layers = biggestLayers(image, kind);
   const appLayers = layers.filter(({ origin }) => origin === 'app');
   const baseBytes = layers
     .filter(({ origin }) => origin === 'base')
     .reduce((sum, { bytes }) => sum + bytes, 0);
-  const facts = { kind, totalBytes: bytesOf(image, kind), baseBytes, overBytes, appLayers };
+  const facts = { kind, totalBytes: bytesOf(image, kind), baseBytes, overBytes, appLayers, programs };
   return ADVICE.map((advice) => advice(facts)).filter((text) => text !== undefined);
 }
 
@@ -72,8 +76,18 @@ const ADVICE: readonly Advice[] = [
     return `Two layers of the app are of the same size, ${formatSize(second.bytes)}: a RUN chown or RUN chmod stores its file a second time; COPY --chown and COPY --chmod do not.`;
   },
 
-  function strippedBinary({ totalBytes, appLayers: [largest] }) {
-    if (!largest || largest.bytes < totalBytes / 4) return undefined;
+  function strippedBinary({ programs }) {
+    const symbols = programs.flatMap(({ path, breakdown }) => {
+      const bytes = 'unknown' in breakdown ? 0 : strippableBytes(breakdown);
+      return bytes > 0 ? [`${formatSize(bytes)} of ${path}`] : [];
+    });
+    if (symbols.length === 0) return undefined;
+    return `-ldflags="-s -w" takes the symbol table and the debug information out: ${symbols.join(', ')}, unpacked. A generated builder stage has these flags.`;
+  },
+
+  function perhapsStripped({ totalBytes, appLayers: [largest], programs }) {
+    const isKnown = programs.length > 0 && programs.every(({ breakdown }) => !('unknown' in breakdown));
+    if (isKnown || !largest || largest.bytes < totalBytes / 4) return undefined;
     return `The app's largest layer, ${formatSize(largest.bytes)}, is most likely the binary: -ldflags="-s -w" takes about a third off one that is built without. A generated builder stage has these flags; see whether yours does.`;
   },
 
@@ -86,6 +100,15 @@ const ADVICE: readonly Advice[] = [
     return `${layers} of the app ${others.length === 1 ? 'holds' : 'hold'} ${formatSize(bytes)}: keep of its assets and certificates only what the app reads when it runs.`;
   },
 ];
+
+/** What the linker leaves out with `-s -w`, by the names that go-binary gives to these parts of a program. */
+const STRIPPABLE: readonly string[] = ['debug information (DWARF)', 'symbol table'];
+
+function strippableBytes({ unattributed }: ProgramBreakdown): Bytes {
+  return unattributed
+    .filter(({ what }) => STRIPPABLE.includes(what))
+    .reduce((sum, { bytes }) => sum + bytes, 0);
+}
 
 /** The second largest layer where it holds what the largest does: other owners or modes hardly change a tar's size. */
 function secondCopy([largest, second]: readonly SizedLayer[]): SizedLayer | undefined {

@@ -37,8 +37,11 @@ export interface Part {
 
 export const BASELINE_VERSION = 1;
 
-/** How many are listed; whoever reads a diff of the file should see all that matters, and not much else. */
-const MOST = { modules: 50, packages: 30, unattributed: 20, files: 20 } as const;
+/**
+ * How many are listed: as many as tell a new package from one that was too small to be named, and few enough that a person reads the diff
+ * of the file.
+ */
+const MOST = { modules: 50, packages: 100, unattributed: 20, files: 20 } as const;
 
 /** What is written down of an image. */
 export function baselineOf(project: string, images: readonly ImageContents[]): Baseline {

@@ -40,6 +40,10 @@ describe('measureImage', () => {
     expect(packages.map(({ importPath }) => importPath)).toEqual(
       expect.arrayContaining(['runtime', 'example.com/api']),
     );
+    // Advice looks for these names.
+    expect(unattributed.map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['debug information (DWARF)', 'symbol table']),
+    );
     // No version of its own module, which may change with every commit.
     expect(modules).toContainEqual({ path: 'example.com/api', bytes: expect.any(Number) });
   });

@@ -93,7 +93,7 @@ function lineOf({ file, line }: SourceLocation): string {
 function adviceFor(
   { verdict: { over } }: Breach,
   kind: LimitKind,
-  { layers, sizes }: MeasuredPlatform,
+  { layers, sizes, programs }: MeasuredPlatform,
 ): readonly string[] {
   if (kind === 'layers') return [];
   const image = {
@@ -101,7 +101,7 @@ function adviceFor(
     unpackedBytes: sizes.unpacked.totalBytes,
     compressedBytes: sizes.compressed.totalBytes,
   };
-  return adviceOn({ image, kind: kind === 'compressed' ? kind : 'unpacked', overBytes: over });
+  return adviceOn({ image, kind: kind === 'compressed' ? kind : 'unpacked', overBytes: over, programs });
 }
 
 /** How to raise a limit, for one project alone where the limit holds for others too. */
