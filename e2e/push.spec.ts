@@ -106,6 +106,8 @@ describe('nx run api:image-push', () => {
       '--tags={version},{branch}-{shortCommitSha}',
     ]);
 
+    expect(output).toMatch(/Sending [0-9a-f]{12}: \d+\.\d MB\n/);
+    expect(output).toMatch(/Sent [0-9a-f]{12}\n/);
     const tags = ['1.2.3', `main-${commit.slice(0, 7)}`];
     const digest = workspace.read('dist/image-digests/api.txt').trim();
     for (const tag of tags) {
@@ -202,6 +204,7 @@ describe('nx run api:image-push', () => {
     workspace.remove('dist/image-digests');
     const output = await mustSucceed(workspace, ['run', 'api:image-push']);
     expect(tasksRun(output)).toContain('api:image-push');
+    expect(output).not.toContain('Sending');
     expect(output).toContain('0 blobs sent, 0 mounted, ');
     expect(workspace.read('dist/image-digests/api.txt')).toBe(before);
     expect(await crane('digest', `${place}:${commit.slice(0, 7)}`)).toBe(before.trim());

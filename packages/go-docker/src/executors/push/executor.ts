@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { pushLayout, readLayout } from '@go-docker/oci-image';
 import type { ExecutorContext } from '@nx/devkit';
+import type { Progress } from '../../engines/engine';
 import { readImageJson } from '../../images/image-json';
+import { type ProgressOutput, pushProgress } from '../../push/push-progress';
 import { readSourceState } from '../../push/source-state';
 import { writeText } from '../../reports/write-text';
 import { runExecutor } from '../run';
@@ -24,9 +26,21 @@ export default function pushExecutor(
     const layout = await readLayout(join(task.workspaceRoot, plan.imagePath, 'oci'));
     const beside = await attestations(plan, layout, signal);
     const { annotations, mountFrom, references } = plan;
+    const progress = plan.progress === 'quiet' ? undefined : pushProgress(layout, outputOf(plan.progress));
     const how = { annotations, mountFrom, referrers: beside.referrers, signal };
-    const pushed = await pushLayout(layout.directory, references, how);
+    const pushed = await pushLayout(layout.directory, references, {
+      ...how,
+      onProgress: progress?.onProgress,
+    }).finally(progress?.end);
     writeText(join(task.workspaceRoot, plan.digestFile), `${pushed.digest}\n`);
     console.log(summary(pushed, beside, plan.digestFile));
   });
+}
+
+function outputOf(progress: Progress): ProgressOutput {
+  return {
+    isDrawn: progress === 'tty' || (progress === 'auto' && process.stderr.isTTY),
+    write: (text) => void process.stderr.write(text),
+    now: () => performance.now(),
+  };
 }

@@ -1,3 +1,5 @@
+import type { Progress } from '../../engines/engine';
+
 /** Options of `go-docker:push`; schema.json says what they mean. */
 export interface PushExecutorOptions {
   readonly imagePath?: string;
@@ -9,6 +11,7 @@ export interface PushExecutorOptions {
   readonly sbom?: SbomFormat | 'none';
   readonly provenance?: boolean;
   readonly digestFile?: string;
+  readonly progress?: Progress;
 }
 
 export type SbomFormat = 'spdx' | 'cyclonedx';

@@ -22,6 +22,7 @@ describe('pushPlan', () => {
       mountFrom: [],
       sbom: 'spdx',
       provenance: true,
+      progress: 'auto',
     });
   });
 

@@ -1,3 +1,4 @@
+import type { Progress } from '../../engines/engine';
 import { GoDockerError } from '../../errors';
 import { projectPath } from '../../images/project-path';
 import { isBelowRoot, plainPath } from '../../images/workspace-path';
@@ -22,6 +23,7 @@ export interface PushPlan {
   /** Below the workspace root. */
   readonly digestFile: string;
   readonly source: SourceState;
+  readonly progress: Progress;
 }
 
 /** @throws GoDockerError for options that say no place, or one that there cannot be. */
@@ -42,6 +44,7 @@ export function pushPlan(options: PushExecutorOptions, task: Task, source: Sourc
     mountFrom: options.mountFrom ?? [],
     sbom: options.sbom ?? 'spdx',
     provenance: options.provenance ?? true,
+    progress: options.progress ?? 'auto',
     digestFile: checkedFile(options.digestFile ?? `dist/image-digests/${projectPath(project)}.txt`),
   };
 }
