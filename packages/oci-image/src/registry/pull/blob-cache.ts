@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, readFile, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { compressionOf } from '../../blobs/compression';
 import { type Bytes, blobPath, type Digest, digestOf } from '../../blobs/digest';
 import { meter } from '../../blobs/meter';
@@ -10,6 +10,7 @@ import { diskFailure } from '../../disk-failure';
 import { OciImageError } from '../../errors';
 import type { ArchivedLayer } from '../../image';
 import { PartialBlob } from './partial-blob';
+import { pruneBlobs } from './prune-blobs';
 
 /** What a blob is known by before it is there. */
 export interface KnownBlob {
@@ -26,12 +27,20 @@ export class BlobCache {
   }
 
   async has({ digest, size }: KnownBlob): Promise<boolean> {
-    const found = await stat(this.pathOf(digest)).catch(() => undefined);
+    const path = this.pathOf(digest);
+    await markUsed(path);
+    const found = await stat(path).catch(() => undefined);
     return found?.size === size;
+  }
+
+  /** Gives up what was not used for the longest time, where the cache holds more than the limit. */
+  async prune(limit: Bytes): Promise<void> {
+    await pruneBlobs(join(this.directory, 'blobs/sha256'), this.partials, limit);
   }
 
   /** @returns undefined where it is not there, or no longer what it was. */
   async read(digest: Digest): Promise<Buffer | undefined> {
+    await markUsed(this.pathOf(digest));
     const bytes = await readFile(this.pathOf(digest)).catch(() => undefined);
     return bytes && digestOf(bytes) === digest ? bytes : undefined;
   }
@@ -67,13 +76,19 @@ export class BlobCache {
   /** @throws OciImageError where the layer cannot be read; its stream, where it no longer has its digest. */
   async layer({ digest, size }: KnownBlob, diffId: Digest): Promise<ArchivedLayer> {
     const path = this.pathOf(digest);
-    const open = () => {
+    const opened = () => {
       const verify = meter((actual) => {
         if (actual.digest !== digest) throw changed(path, actual.digest);
       });
-      return Readable.from(verify.stage(createReadStream(path)));
+      return Readable.from(verify.stage(chunksOf(path)));
     };
-    return { diffId, digest, size, compression: compressionOf(await firstBytes(path)), open };
+    return {
+      diffId,
+      digest,
+      size,
+      compression: compressionOf(await restored(() => firstBytes(path))),
+      open: opened,
+    };
   }
 
   private async fill(
@@ -101,6 +116,30 @@ export class BlobCache {
     return join(this.directory, blobPath(digest));
   }
 }
+
+/** The time of change says it to whoever prunes: systems do not keep that of access. */
+async function markUsed(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => undefined);
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  const file = await restored(() => open(path));
+  yield* file.createReadStream();
+}
+
+/** Whoever prunes may take a file away for a moment, sees that it is used, and puts it back. */
+async function restored<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error) || error.code !== 'ENOENT') throw error;
+    await setTimeout(RESTORED_MS);
+    return read();
+  }
+}
+
+const RESTORED_MS = 100;
 
 function changed(file: string, actual: Digest): OciImageError {
   return new OciImageError(`the cached layer is not what its name says: it has the digest ${actual}`, {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addBlob,
@@ -84,6 +84,20 @@ describe('pullImages from a real registry', () => {
     );
     // What crane has pushed is an index of one index.
     expect(filesIn(cache)).toHaveLength(2);
+  });
+
+  it('gives up what nobody has used for long where the cache is too large, and nothing of what it has just used', async () => {
+    const cache = freshCache();
+    const reference = `${registry.address}/team/base:1`;
+    const pull = () => pullImages(reference, ['linux/amd64'], { ...SETTINGS, cache, cacheLimit: 0 });
+    await pull();
+    const blobs = join(cache, 'blobs/sha256');
+    const own = readdirSync(blobs).sort();
+    writeFileSync(join(blobs, 'f'.repeat(64)), 'of another image');
+    const longAgo = new Date('2020-01-01');
+    for (const name of readdirSync(blobs)) utimesSync(join(blobs, name), longAgo, longAgo);
+    expect(await contentOf((await pull())[0])).toEqual(base.layers('amd64'));
+    expect(readdirSync(blobs).sort()).toEqual(own);
   });
 
   it('needs no network for a digest that is whole in the cache', async () => {

@@ -11,6 +11,8 @@ import { ImageSource } from './image-source';
 export interface PullOptions extends RegistryOptions {
   /** The folder where blobs are kept by their digests. It is made where it is missing; several processes may share it. */
   readonly cache: string;
+  /** Above this many bytes the cache gives up what was not used for the longest time, and not within a day. Default: it keeps all. */
+  readonly cacheLimit?: Bytes;
   /** How many layers are fetched at once. Default 4. */
   readonly parallel?: number;
   readonly onProgress?: (progress: TransferProgress) => void;
@@ -50,6 +52,7 @@ export function pullImages(
     await inParallel([...layers.values()], options.parallel ?? DEFAULT_PARALLEL, stop, ({ digest, size }) =>
       source.fetchBlob({ digest, size }, (bytes) => options.onProgress?.({ digest, bytes, size })),
     );
+    if (options.cacheLimit !== undefined) await cache.prune(options.cacheLimit);
     return Promise.all(
       images.map(async ({ config, layers: own }) => ({
         platform: platformOf(config),
@@ -70,7 +73,7 @@ export function pullImages(
 export function pullConfig(
   reference: string,
   platform: string,
-  options: Omit<PullOptions, 'parallel' | 'onProgress'>,
+  options: Omit<PullOptions, 'parallel' | 'onProgress' | 'cacheLimit'>,
 ): Promise<ImageConfig> {
   return stoppable(options.signal, async (stop) => {
     const parsed = parseReference(reference);

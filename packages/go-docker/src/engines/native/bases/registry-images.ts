@@ -15,6 +15,7 @@ export function registryImages(signal: AbortSignal, tell: (line: string) => void
       try {
         const [image] = await pullImages(reference, [platform], {
           cache: cacheFolder('base-images'),
+          cacheLimit: CACHE_BYTES,
           signal,
           onProgress({ digest, bytes, size }) {
             const before = sizes.get(digest);
@@ -49,5 +50,8 @@ function notHad(reference: string, platform: string, error: unknown): unknown {
     { advice: error.advice, cause: error },
   );
 }
+
+/** Some hundred bases, as far as they share nothing; what was used within a day stays in any case. */
+const CACHE_BYTES = 10e9;
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
