@@ -14,6 +14,22 @@ export interface Engine {
    * @throws GoDockerError for everything that a person can mend.
    */
   build(plan: ImagePlan, directory: string, signal: AbortSignal): Promise<readonly PlatformImage[]>;
+
+  /**
+   * Gives `use` engines for images that are built at the same time, one for each: what can be done for all at once they do together. The
+   * images are the same as if each had been built alone, and one that fails takes none with it.
+   */
+  together<T>(
+    count: number,
+    signal: AbortSignal,
+    use: (companions: readonly Companion[]) => Promise<T>,
+  ): Promise<T>;
+}
+
+/** Builds one of several images. */
+export interface Companion extends Pick<Engine, 'build'> {
+  /** To be called once its image is built, or will not be: the others may be waiting for it. */
+  leave(): void;
 }
 
 export const engineNames = ['docker', 'native', 'hybrid'] as const;
@@ -50,6 +66,8 @@ export interface ImagePlan {
   readonly noCache: boolean;
   readonly pull: boolean;
   readonly progress: Progress;
+  /** What each line begins with that tells of the build, where others are built at the same time; undefined: nothing. */
+  readonly linePrefix?: string;
 }
 
 /** How the build tells what it does; `auto` is `tty` on a terminal and `plain` elsewhere. */

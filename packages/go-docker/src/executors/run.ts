@@ -49,10 +49,14 @@ export async function* runContinuousExecutor<Result extends { readonly success: 
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-type Interruption = (typeof SIGNALS)[number];
+export type Interruption = (typeof SIGNALS)[number];
 
 /** Ctrl-C, `kill`, a closed terminal; and the end of the Nx process that forked us, which closes our channel to it. */
-function awaitInterruption() {
+export function awaitInterruption(): {
+  readonly signal: AbortSignal;
+  name(): Interruption | undefined;
+  stop(): void;
+} {
   const interruption = new AbortController();
   let first: Interruption | undefined;
   const interrupt = (name: Interruption) => {

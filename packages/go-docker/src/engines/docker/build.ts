@@ -1,5 +1,6 @@
 import type { ImagePlan } from '../engine';
 import type { Builder } from './builder';
+import type { BakeSeat } from './bake';
 import type { Docker } from './docker';
 
 /** One build, and what it is done with. */
@@ -11,6 +12,8 @@ export interface Build {
   readonly docker: Docker;
   /** Where stages are not built by BuildKit: what it takes in their place. */
   readonly replaced?: ReplacedStages;
+  /** Set where other images are built at the same time. */
+  readonly bake?: BakeSeat;
 }
 
 /**

@@ -1,10 +1,13 @@
 import { rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { openArchive } from '@go-docker/oci-image';
 import { GoDockerError } from '../../errors';
 import type { PlatformImage } from '../../images/image-json';
-import type { Engine } from '../engine';
+import type { Engine, ImagePlan } from '../engine';
+import { Gathering } from '../gathering';
 import { writeImage } from '../write-image';
 import { assertNative } from './assert-native';
+import { bakeTogether, type BakeOrder, type BakeSeat } from './bake';
 import type { Build } from './build';
 import { buildArchives } from './build-archives';
 import { findBuilder } from './builder';
@@ -13,13 +16,32 @@ import { dockerIn } from './docker';
 /** BuildKit compiles and assembles: any Dockerfile, nothing but Docker needed, whichever image store it has. */
 export const dockerEngine: Engine = {
   name: 'docker',
-  async build(plan, directory, signal) {
-    const docker = dockerIn(plan.workspaceRoot, signal);
-    const builder = await findBuilder(docker, plan.builder);
-    assertNative(plan, builder);
-    return buildImages({ plan, directory, builder, docker }, signal);
+  build: (plan, directory, signal) => build(plan, directory, signal),
+  together(count, signal, use) {
+    const gathering = new Gathering<BakeOrder, boolean>(availableParallelism(), (orders) =>
+      bakeTogether(orders, signal),
+    );
+    const seats = Array.from({ length: count }, () => gathering.seat());
+    return use(
+      seats.map((seat) => ({
+        build: (plan, directory, signal) => build(plan, directory, signal, seat),
+        leave: seat.leave,
+      })),
+    );
   },
 };
+
+async function build(
+  plan: ImagePlan,
+  directory: string,
+  signal: AbortSignal,
+  bake?: BakeSeat,
+): Promise<readonly PlatformImage[]> {
+  const docker = dockerIn(plan.workspaceRoot, signal);
+  const builder = await findBuilder(docker, plan.builder);
+  assertNative(plan, builder);
+  return buildImages({ plan, directory, builder, docker, bake }, signal);
+}
 
 /**
  * Has BuildKit build an image, and writes it as a layout.

@@ -1,10 +1,11 @@
+import { linePrefixer } from '../prefixed';
 import type { Build } from './build';
 import { buildArguments, buildEnvironment, type Destination } from './build-arguments';
 import { buildFailed } from './build-failed';
 import { PlainProgress } from './plain-progress';
 
 /**
- * Runs `docker buildx build`. On a terminal BuildKit draws itself, and ends a failed build with the lines of the failed step;
+ * Runs `docker buildx build`, unless the image was baked with others. On a terminal BuildKit draws itself, and ends a failed build with the lines of the failed step;
  * elsewhere its messages are passed on, and the error repeats those lines.
  *
  * @throws GoDockerError that says why the build failed.
@@ -14,9 +15,11 @@ export async function runBuild(
   platforms: readonly string[],
   destination: Destination,
 ): Promise<void> {
-  const { progress } = build.plan;
+  if (await build.bake?.ask({ build, platforms, destination })) return;
+  const { progress, linePrefix = '' } = build.plan;
   const drawn = progress === 'tty' || (progress === 'auto' && process.stderr.isTTY);
   const messages = new PlainProgress();
+  const tell = linePrefixer(linePrefix, (text) => void process.stderr.write(text));
   const { exitCode } = await build.docker.run(
     buildArguments(build.plan, platforms, destination, drawn ? 'tty' : 'plain'),
     {
@@ -24,7 +27,7 @@ export async function runBuild(
       inheritStderr: drawn,
       onStderr: (text) => {
         messages.add(text);
-        if (progress !== 'quiet') process.stderr.write(text);
+        if (progress !== 'quiet') tell(text);
       },
     },
   );

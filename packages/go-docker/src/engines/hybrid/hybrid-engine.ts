@@ -1,3 +1,4 @@
+import { apart } from '../apart';
 import { findBuilder } from '../docker/builder';
 import { dockerIn } from '../docker/docker';
 import { buildImages } from '../docker/docker-engine';
@@ -15,22 +16,22 @@ const COMPILING = 'builder';
  * The Go of this machine compiles, with its warm caches, and BuildKit assembles: whatever `runner` does, a RUN too, but nothing of
  * `builder` other than what the Dockerfile made there.
  */
-export const hybridEngine: Engine = {
-  name: 'hybrid',
-  build: (plan, directory, signal) =>
-    withWorkFolder(async (work) => {
-      const docker = dockerIn(plan.workspaceRoot, signal);
-      const build = { plan, directory, docker, builder: await findBuilder(docker, plan.builder) };
-      assertReplaceable(build);
-      const compiled = new Map<string, CompiledStage>();
-      for (const each of hostBuilds(work, plan, signal)) {
-        let asked: string | undefined;
-        const image = await buildStageFiles(each, COMPILING, (stages, target, source) => {
-          assertTakesFilesAlone(stages, target, source);
-          asked = source.stage.platform;
-        });
-        compiled.set(each.platform, { image, asked: asked ?? each.platform });
-      }
-      return buildImages({ ...build, replaced: replacing(COMPILING, compiled, build, work, signal) }, signal);
-    }),
-};
+export const hybridEngine: Engine = { name: 'hybrid', build, together: apart(build) };
+
+function build(...[plan, directory, signal]: Parameters<Engine['build']>): ReturnType<Engine['build']> {
+  return withWorkFolder(async (work) => {
+    const docker = dockerIn(plan.workspaceRoot, signal);
+    const build = { plan, directory, docker, builder: await findBuilder(docker, plan.builder) };
+    assertReplaceable(build);
+    const compiled = new Map<string, CompiledStage>();
+    for (const each of hostBuilds(work, plan, signal)) {
+      let asked: string | undefined;
+      const image = await buildStageFiles(each, COMPILING, (stages, target, source) => {
+        assertTakesFilesAlone(stages, target, source);
+        asked = source.stage.platform;
+      });
+      compiled.set(each.platform, { image, asked: asked ?? each.platform });
+    }
+    return buildImages({ ...build, replaced: replacing(COMPILING, compiled, build, work, signal) }, signal);
+  });
+}

@@ -12,6 +12,7 @@ import { readContext } from './context/read-context';
 import { parseDockerfile } from './dockerfile/instruction';
 import type { Stage } from './dockerfile/stages';
 import type { FileTree } from './files/file-tree';
+import { prefixed } from '../prefixed';
 import { refusal } from './refusal';
 
 /** Where the images come from that stages start from, for one build. */
@@ -84,8 +85,11 @@ function noGo(): GoDockerError {
   });
 }
 
-function tellerOf({ progress, platforms }: ImagePlan, platform?: string): (line: string) => void {
+function tellerOf(
+  { progress, platforms, linePrefix = '' }: ImagePlan,
+  platform?: string,
+): (line: string) => void {
   if (progress === 'quiet') return () => undefined;
   const prefix = platform !== undefined && platforms.length > 1 ? `[${platform}] ` : '';
-  return (line) => void process.stderr.write(`${prefix}${line.trimEnd()}\n`);
+  return (line) => void process.stderr.write(`${prefixed(line, linePrefix + prefix)}\n`);
 }

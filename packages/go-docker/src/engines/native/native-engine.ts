@@ -1,7 +1,10 @@
-import type { ArchivedImage } from '@go-docker/oci-image';
-import type { Engine } from '../engine';
+import { availableParallelism } from 'node:os';
+import type { ArchivedImage, PlatformImage } from '@go-docker/oci-image';
+import type { Engine, ImagePlan } from '../engine';
+import { Gathering } from '../gathering';
 import { writeImage } from '../write-image';
 import { buildImage } from './build-image';
+import { buildJointly, type JointRequest, type JointSeat } from './compiler/joint-build';
 import { type BasesOf, hostBuilds } from './host-build';
 import { withWorkFolder } from './work-folder';
 
@@ -9,12 +12,35 @@ import { withWorkFolder } from './work-folder';
 export function nativeEngine(basesOf?: BasesOf): Engine {
   return {
     name: 'native',
-    build: (plan, directory, signal) =>
+    build: (plan, directory, signal) => build(plan, directory, signal),
+    together: (count, signal, use) =>
       withWorkFolder(async (work) => {
-        const images: ArchivedImage[] = [];
-        for (const build of hostBuilds(work, plan, signal, basesOf)) images.push(await buildImage(build));
-        const file = plan.dockerfile;
-        return writeImage(plan, directory, [file], [{ file, images }], signal);
+        const gathering = new Gathering<JointRequest, string | undefined>(
+          availableParallelism(),
+          (requests) => buildJointly(requests, work, signal),
+        );
+        const seats = Array.from({ length: count }, () => gathering.seat());
+        return use(
+          seats.map((seat) => ({
+            build: (plan, directory, signal) => build(plan, directory, signal, seat),
+            leave: seat.leave,
+          })),
+        );
       }),
   };
+
+  function build(
+    plan: ImagePlan,
+    directory: string,
+    signal: AbortSignal,
+    joint?: JointSeat,
+  ): Promise<readonly PlatformImage[]> {
+    return withWorkFolder(async (work) => {
+      const images: ArchivedImage[] = [];
+      for (const each of hostBuilds(work, plan, signal, basesOf))
+        images.push(await buildImage({ ...each, joint }));
+      const file = plan.dockerfile;
+      return writeImage(plan, directory, [file], [{ file, images }], signal);
+    });
+  }
 }

@@ -10,7 +10,7 @@ import { listExternalModules, type ListedProgram } from '../../linked-modules/go
 import { type ExternalModule, linkedModules } from '../../linked-modules/linked-modules';
 import { writeJson } from '../../reports/write-json';
 import { runExecutor } from '../run';
-import { taskOf } from '../task';
+import { type Task, taskOf } from '../task';
 import type { ModulesExecutorOptions } from './options';
 
 /** Writes which versions of external modules the image of an app links. */
@@ -18,27 +18,34 @@ export default function modulesExecutor(
   options: ModulesExecutorOptions,
   context: ExecutorContext,
 ): Promise<{ success: boolean }> {
-  return runExecutor(async (signal) => {
-    const { project, projectRoot, workspaceRoot } = taskOf(context);
-    const dockerfile = options.dockerfile ?? posix.join(projectRoot, 'Dockerfile');
-    const workspace = readGoWorkspace(diskFileSystem(workspaceRoot));
-    const text = workspace.files.readFile(dockerfile);
-    const image = text === undefined ? undefined : appImageOf(workspace, dockerfile, text);
-    if (text === undefined || image === undefined) throw noApp(project, dockerfile);
-    const { cgo, platforms, tags = [], private: privateModules = [] } = recordedOptions(text, dockerfile);
-    const program: ListedProgram = {
-      workspaceRoot,
-      packageDir: image.app.packageDir,
-      usesWorkFile: image.closure.modules.usesWorkFile,
-      cgo: cgo !== undefined,
-      tags,
-      privateModules,
-    };
-    const targets = (platforms ?? defaultPlatforms).map((platform) => parsePlatform(platform));
-    const external = await externalModules(image, program, targets, signal);
-    const outputFile = options.outputFile ?? `dist/image-modules/${projectPath(project)}.json`;
-    writeJson(join(workspaceRoot, outputFile), linkedModules(workspace, image.closure, external));
-  });
+  return runExecutor((signal) => writeLinkedModules(options, taskOf(context), signal));
+}
+
+/** @throws GoDockerError where there is no such app. */
+export async function writeLinkedModules(
+  options: ModulesExecutorOptions,
+  task: Task,
+  signal: AbortSignal,
+): Promise<void> {
+  const { project, projectRoot, workspaceRoot } = task;
+  const dockerfile = options.dockerfile ?? posix.join(projectRoot, 'Dockerfile');
+  const workspace = readGoWorkspace(diskFileSystem(workspaceRoot));
+  const text = workspace.files.readFile(dockerfile);
+  const image = text === undefined ? undefined : appImageOf(workspace, dockerfile, text);
+  if (text === undefined || image === undefined) throw noApp(project, dockerfile);
+  const { cgo, platforms, tags = [], private: privateModules = [] } = recordedOptions(text, dockerfile);
+  const program: ListedProgram = {
+    workspaceRoot,
+    packageDir: image.app.packageDir,
+    usesWorkFile: image.closure.modules.usesWorkFile,
+    cgo: cgo !== undefined,
+    tags,
+    privateModules,
+  };
+  const targets = (platforms ?? defaultPlatforms).map((platform) => parsePlatform(platform));
+  const external = await externalModules(image, program, targets, signal);
+  const outputFile = options.outputFile ?? `dist/image-modules/${projectPath(project)}.json`;
+  writeJson(join(workspaceRoot, outputFile), linkedModules(workspace, image.closure, external));
 }
 
 /** @returns undefined where Go cannot tell them. */

@@ -14,6 +14,7 @@ import { assertOfStage, type PlacedGo } from './files-of-stage';
 import { goFailed } from './go-failed';
 import { goProgram } from './host-go';
 import { inStage } from './in-stage';
+import { jointPackage } from './joint-build';
 import { KeptProgram } from './kept-program';
 import type { RunPlace } from './run-place';
 
@@ -27,10 +28,11 @@ export async function build(build: BuildArguments, started: Started, place: RunP
   const folder = resolved(tree, cleanPath(bytesOf(started.workingFolder)));
   assertNoRepository(tree, location);
   await root.take(tree);
+  const work = workFileOf(started, folder, place);
   const environment = buildEnvironment(
     started.environment,
     process.env,
-    { ...place, workFile: workFileOf(started, folder, place) },
+    { ...place, workFile: work === undefined ? undefined : root.pathOf(work) },
     location,
   );
   const output = outputOf(build, started.workingFolder, tree);
@@ -39,11 +41,17 @@ export async function build(build: BuildArguments, started: Started, place: RunP
     program: await goProgram(release, host, signal),
     options: { signal, cwd: root.pathOf(folder), env: environment, endsGroup: true },
   };
-  place.tell(['go build', ...build.flags, ...build.packages].join(' '));
   const target = `${root.pathOf(output.folder)}${output.name === undefined ? '/' : `/${shown(output.name)}`}`;
   mkdirSync(root.pathOf(output.folder), { recursive: true });
   const kept = keptProgram(build, output, place);
-  await kept?.restore(target);
+  const one = jointPackage(build);
+  const linked =
+    one === undefined
+      ? undefined
+      : await place.joint?.ask({ go, tree, folder, workFile: work, flags: build.flags, package: one, kept });
+  place.tell(['go build', ...build.flags, ...build.packages].join(' '));
+  if (linked === undefined) await kept?.restore(target);
+  else renameSync(linked, target);
   const before = filesIn(root.pathOf(output.folder));
   const result = await checkedBuild(['build', `-o=${target}`, ...args], args, go, place);
   if (result.exitCode !== 0) throw goFailed(result.stderr, place);
@@ -53,7 +61,8 @@ export async function build(build: BuildArguments, started: Started, place: RunP
     const program = takeProgram(joined(output.folder, bytesOf(name)), place);
     await kept?.keep(program);
   }
-  if (kept) rmSync(target, { force: true });
+  // Where it is still there, Go has not found it to be what was asked for.
+  if (kept || linked !== undefined) rmSync(target, { force: true });
 }
 
 /** Looks where the packages are while they are compiled already; what is wrong with that ends the build. */
@@ -134,16 +143,12 @@ function outputOf({ output }: BuildArguments, workingFolder: string, tree: FileT
 }
 
 /** The go.work that Go finds in the stage; above its root there may be others on this machine. */
-function workFileOf(
-  { environment }: Started,
-  folder: BytePath,
-  { tree, root }: RunPlace,
-): string | undefined {
+function workFileOf({ environment }: Started, folder: BytePath, { tree }: RunPlace): BytePath | undefined {
   const said = environment.get('GOWORK') ?? '';
   if (said === 'off') return undefined;
-  if (said !== '') return root.pathOf(cleanPath(bytesOf(said)));
+  if (said !== '') return cleanPath(bytesOf(said));
   for (let at = folder; ; at = folderOf(at)) {
-    if (tree.get(joined(at, 'go.work'))) return root.pathOf(joined(at, 'go.work'));
+    if (tree.get(joined(at, 'go.work'))) return joined(at, 'go.work');
     if (at === '') return undefined;
   }
 }

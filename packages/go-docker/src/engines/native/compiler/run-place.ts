@@ -4,6 +4,7 @@ import type { Owner } from '../files/owner';
 import type { GoRelease } from './go-release';
 import type { HostGo } from './host-go';
 import type { HostRoot } from './host-root';
+import type { JointSeat } from './joint-build';
 
 /** What the commands of one RUN work on. */
 export interface RunPlace {
@@ -22,6 +23,8 @@ export interface RunPlace {
   readonly netrc?: string;
   /** What tells the programs of this image from those of others; undefined: none is kept for the next build. */
   readonly keptFor?: readonly string[];
+  /** Where other images are built at the same time: links their programs and this one at once. */
+  readonly joint?: JointSeat;
   readonly location: SourceLocation;
   readonly signal: AbortSignal;
   /** Says what is done. */

@@ -38,6 +38,7 @@ export async function runInstruction(
     host: await build.hostGo(),
     netrc: netrcFile(build.plan, build.directory),
     keptFor: keptFor(build.plan),
+    joint: build.joint,
     signal: build.signal,
     tell: build.tell,
   };

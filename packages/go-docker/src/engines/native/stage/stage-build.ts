@@ -1,6 +1,7 @@
 import type { ImagePlan } from '../../engine';
 import type { BaseImages } from '../bases/base-images';
 import type { HostGo } from '../compiler/host-go';
+import type { JointSeat } from '../compiler/joint-build';
 import type { HostRoot } from '../compiler/host-root';
 import type { ParsedDockerfile } from '../dockerfile/instruction';
 import type { Stage, Stages } from '../dockerfile/stages';
@@ -27,6 +28,8 @@ export interface StageBuild {
   readonly isOfImage: (stage: Stage) => boolean;
   /** A stage that another one needs; built once. */
   readonly built: (stage: Stage) => Promise<BuiltStage>;
+  /** Set where other images are built at the same time. */
+  readonly joint?: JointSeat;
   readonly signal: AbortSignal;
   readonly tell: (line: string) => void;
 }

@@ -1,0 +1,69 @@
+import { Gathering } from './gathering';
+
+function gathering(parallel = 9) {
+  const rounds: (readonly string[])[] = [];
+  const all = new Gathering<string, string>(parallel, async (questions) => {
+    rounds.push(questions);
+    return questions.map((question) => question.toUpperCase());
+  });
+  return { all, rounds };
+}
+
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a gathering', () => {
+  it('answers all questions in one go, once all have asked', async () => {
+    const { all, rounds } = gathering();
+    const [one, other] = [all.seat(), all.seat()];
+    const first = one.ask('a');
+    await soon();
+    expect(rounds).toEqual([]);
+    expect(await Promise.all([first, other.ask('b')])).toEqual(['A', 'B']);
+    expect(rounds).toEqual([['a', 'b']]);
+  });
+
+  it('does not wait for one that has left, however often it says so', async () => {
+    const { all, rounds } = gathering();
+    const [one, other, third] = [all.seat(), all.seat(), all.seat()];
+    const first = one.ask('a');
+    other.leave();
+    other.leave();
+    await soon();
+    expect(rounds).toEqual([]);
+    third.leave();
+    expect(await first).toBe('A');
+  });
+
+  it('goes on in rounds', async () => {
+    const { all, rounds } = gathering();
+    const [one, other] = [all.seat(), all.seat()];
+    await Promise.all([one.ask('a'), other.ask('b')]);
+    await Promise.all([other.ask('c'), one.ask('d')]);
+    one.leave();
+    expect(await other.ask('e')).toBe('E');
+    expect(rounds).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
+  });
+
+  it('lets as many go on as it is told, and the next when one leaves or asks again', async () => {
+    const { all } = gathering(1);
+    const seats = [all.seat(), all.seat(), all.seat()];
+    const on: string[] = [];
+    const asked = seats.map((seat, at) => seat.ask(String(at)).then((answer) => on.push(answer)));
+    await soon();
+    expect(on).toEqual(['0']);
+    seats[0]?.leave();
+    await soon();
+    expect(on).toEqual(['0', '1']);
+    const again = seats[1]?.ask('again');
+    await Promise.all(asked);
+    seats[2]?.leave();
+    expect(await again).toBe('AGAIN');
+  });
+
+  it('throws to all that have asked what the answer throws', async () => {
+    const all = new Gathering<string, string>(1, () => Promise.reject(new Error('no')));
+    const [one, other] = [all.seat(), all.seat()];
+    const results = await Promise.allSettled([one.ask('a'), other.ask('b')]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  });
+});
