@@ -136,7 +136,7 @@ function sizeTarget({ outputName, project }: ImageFacts, image: string, name: st
     options: { imagePath: `dist/images/${outputName}`, outputFile: `dist/image-sizes/${outputName}.json` },
     metadata: {
       description:
-        'Measures the image, unpacked and compressed, and holds it to its budget in image-budgets.json',
+        'Measures the image, says what changed since its committed image-size.json, and holds it to its budget in image-budgets.json',
       technologies: TECHNOLOGIES,
       help: help(project, name, { budget: '15 MB' }),
     },

@@ -45,6 +45,13 @@ describe('changeReport', () => {
     expect(text.split('\n').slice(-2)).toEqual(['  +7.00 kB  package  e', `${' '.repeat(21)}and 2 more`]);
   });
 
+  test('leaves it to the report of a breach where there is one', () => {
+    const limit = { kind: 'unpacked', most: 1, text: '1 B', source: { from: 'command line' } } as const;
+    const comparison = compared({ packages: [change('fmt', 1, 2)] });
+    const platform = measuredPlatform({ comparison, limits: { unpacked: limit } });
+    expect(changeReport(measuredImage([platform]))).toEqual([]);
+  });
+
   test('says nothing where nothing differs, and where there is no baseline', () => {
     expect(report(compared({}))).toEqual([]);
     expect(report({ state: 'new' })).toEqual([]);

@@ -1,10 +1,11 @@
+import { isBreach } from '../budgets/judgement';
 import { formatDifference } from '../budgets/sizes';
 import type { MeasuredImage, MeasuredPlatform, PartChange } from '../measuring/measured-image';
 import { baselineName, partName, shownFiles } from './explanation';
 
 /**
  * What changed in an image since its baseline: which modules, packages and files of it grew or shrank, are new or gone. One text for each platform
- * that differs; and what a person should know where there is nothing to compare with.
+ * that differs and breaks no budget, since the report of a breach says it too; and which programs nobody can tell anything of.
  */
 export function changeReport(image: MeasuredImage): readonly string[] {
   return [
@@ -17,7 +18,7 @@ const SHOWN_CHANGES = 5;
 
 function changesOf(image: MeasuredImage, measured: MeasuredPlatform): readonly string[] {
   const { platform, comparison } = measured;
-  if (comparison.state !== 'compared') return [];
+  if (comparison.state !== 'compared' || measured.judgements.some(isBreach)) return [];
   const lines = [
     ...changeLines('module', comparison.modules),
     ...changeLines('package', comparison.packages),

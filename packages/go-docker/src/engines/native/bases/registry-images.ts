@@ -34,7 +34,10 @@ export function registryImages(signal: AbortSignal, tell: (line: string) => void
     },
     async told(reference, platform) {
       try {
-        const { config } = await pullConfig(reference, platform, { cache: cacheFolder('base-images'), signal });
+        const { config } = await pullConfig(reference, platform, {
+          cache: cacheFolder('base-images'),
+          signal,
+        });
         return config;
       } catch (error) {
         throw notHad(reference, platform, error);
