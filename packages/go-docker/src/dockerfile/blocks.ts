@@ -7,7 +7,7 @@ import { GoDockerError } from '../errors';
 import { renderTemplate as renderFrom } from '../render-template';
 import { basePackages, buildCache, isAlpineBase } from './base-packages';
 import { blockNames, recordedKeys, type BlockName, type BlockOptions } from './block-keys';
-import { assertOneArchitecture, linkerFlags } from './c-library';
+import { assertOneArchitecture, linkerFlags, type LinkOptions } from './c-library';
 import { moduleAccess } from './private-modules';
 import { airRelease, delveRelease } from './releases';
 
@@ -18,7 +18,7 @@ import { airRelease, delveRelease } from './releases';
  */
 export function dockerfileBlocks(
   image: AppImage,
-  options: BlockOptions,
+  options: BlockOptions & LinkOptions,
 ): Readonly<Record<BlockName, string>> {
   const { closure, goWork, app } = image;
   assertSafeName(image.binaryName);
@@ -30,7 +30,7 @@ export function dockerfileBlocks(
     assertSafePath(importPath, 'import path');
   });
   const workDir = closure.modules.usesWorkFile ? '.' : app.moduleDir;
-  const chosen: BlockOptions = {
+  const chosen: BlockOptions & LinkOptions = {
     ...options,
     package: app.packageDir,
     binary: image.binaryName,

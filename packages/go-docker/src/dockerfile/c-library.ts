@@ -39,12 +39,24 @@ export function distrolessFor(closure: BuildClosure): string {
   return `gcr.io/distroless/${compilesCpp(closure) ? 'cc' : 'base'}-debian13:nonroot`;
 }
 
-/** What the linker of Go is told. */
-export function linkerFlags({ cgo }: BlockOptions, closure: BuildClosure): string {
-  if (cgo === 'static') return '-s -w -linkmode=external -extldflags=-static';
+/** What of a program its linker leaves out; no block records it, because every generated program is stripped. */
+export interface LinkOptions {
+  /** Whether the symbol table and the debug information stay in the program. */
+  readonly keepsSymbols?: boolean;
+}
+
+/** What the linker of Go is told; empty where it is told nothing. */
+export function linkerFlags(
+  { cgo, keepsSymbols }: BlockOptions & LinkOptions,
+  closure: BuildClosure,
+): string {
+  const own = keepsSymbols ? [] : ['-s -w'];
+  if (cgo === 'static') return [...own, '-linkmode=external -extldflags=-static'].join(' ');
   // Alpine brings no libstdc++, and nothing is installed in a runner.
-  if (cgo === 'musl' && compilesCpp(closure)) return "-s -w -extldflags '-static-libstdc++ -static-libgcc'";
-  return '-s -w';
+  if (cgo === 'musl' && compilesCpp(closure)) {
+    return [...own, "-extldflags '-static-libstdc++ -static-libgcc'"].join(' ');
+  }
+  return own.join(' ');
 }
 
 /** Whether a package of the workspace holds C++; modules from elsewhere are not looked into. */

@@ -1,22 +1,18 @@
-import { posix } from 'node:path';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { AppImage } from '../apps/app-image';
 import { isAtLeast } from '../apps/go-version';
-import { assertSafePath } from '../apps/safe-name';
-import { GoDockerError } from '../errors';
 import { withStages } from './add-stages';
 import { blockNames, type BlockOptions } from './block-keys';
 import { dockerfileBlocks, renderTemplate } from './blocks';
 import { isAlpineBase } from './base-packages';
-import { cgoLinkOf, cgoLinkOn, distrolessFor } from './c-library';
+import { cgoLinkOn } from './c-library';
 import { contextBlock } from './context';
-import { healthcheckLines } from './healthcheck';
-import { runners, type CgoLink, type ExistingFiles, type ImageSettings } from './image-settings';
+import type { CgoLink, ExistingFiles, ImageSettings } from './image-settings';
 import { isOurs, managedBlocks, replaceBlocks } from '../managed-block/managed-block';
+import { newDockerfile } from './new-dockerfile';
 import { readDockerfile } from './read-dockerfile';
-import { parsePlatform } from './parse-platform';
 import { recordedOptions } from './recorded-options';
-import { certificatesFile, groupFile, passwdFile, sharedFilesOf } from './rootfs';
+import { sharedFilesOf } from './rootfs';
 
 /**
  * The files of an image: for a new app whole ones, and of existing ones what they become when their managed blocks are renewed. All
@@ -121,66 +117,10 @@ function newFiles(
   return result;
 }
 
-function newDockerfile(
-  image: AppImage,
-  settings: Partial<ImageSettings> & Pick<ImageSettings, 'runner'>,
-): string {
-  assertSettings(settings);
-  return renderTemplate('Dockerfile', {
-    file: filePaths(image).dockerfile,
-    blocks: dockerfileBlocks(image, {
-      depsCache: settings.depsCache ?? 'layer',
-      goVersion: settings.goVersion,
-      // distroless has the zones as files; elsewhere they come with the Go release, the same ones for every engine.
-      tags: settings.runner === 'distroless' ? [] : ['timetzdata'],
-      platforms: settings.platforms,
-      generated: image.generated,
-      private: settings.private,
-      auth: settings.auth,
-      ca: settings.ca,
-      upx: settings.upx,
-      cgo: settings.cgo ? cgoLinkOf(settings.runner) : undefined,
-      healthcheck: settings.healthcheck !== undefined,
-    }),
-    runner: settings.runner,
-    distroless: settings.cgo ? distrolessFor(image.closure) : 'gcr.io/distroless/static-debian13:nonroot',
-    healthcheck:
-      settings.healthcheck === undefined ? [] : healthcheckLines(settings.healthcheck, settings.port),
-    binaryName: image.binaryName,
-    stages: settings.stages ?? [],
-    dev: settings.dev ?? true,
-    port: settings.port,
-    assets: (settings.assets ?? []).map((source) => ({ source, target: assetTarget(image, source) })),
-    certificatesFile,
-    passwdFile,
-    groupFile,
-  });
-}
-
-function assertSettings({ runner, port, assets, platforms }: Partial<ImageSettings>): void {
-  if (!runners.some((known) => known === runner)) {
-    throw new GoDockerError(`Unknown runner ${JSON.stringify(runner)}`, {
-      advice: `Choose one of ${runners.join(', ')}.`,
-    });
-  }
-  if (port !== undefined && !(Number.isInteger(port) && port >= 1 && port <= 65535)) {
-    throw new GoDockerError(`${port} is not a port`, { advice: 'Give a whole number from 1 to 65535.' });
-  }
-  platforms?.forEach((platform) => parsePlatform(platform));
-  assets?.forEach((asset) => assertSafePath(asset, 'asset'));
-  if (!assets?.includes('.')) return;
-  throw new GoDockerError('The whole workspace cannot be an asset', {
-    advice: 'Name the folders the program reads.',
-  });
-}
-
-/** Below the working folder `/app` as below the project, so that a relative path means the same file in both. */
-function assetTarget({ app }: AppImage, source: WorkspacePath): string {
-  const below = posix.relative(app.projectRoot, source);
-  return below === '' || below.startsWith('..') ? source : below;
-}
-
-function newDockerignore(image: AppImage, dockerfile: string, existing: string | undefined): string {
+/**
+ * The ignore file of a Dockerfile: a new one, or the existing one with its block renewed, where it has one; otherwise its lines follow the block.
+ */
+export function newDockerignore(image: AppImage, dockerfile: string, existing: string | undefined): string {
   const files = filePaths(image);
   if (existing !== undefined && isOurs(existing))
     return renewedDockerignore(image, dockerfile, existing) ?? existing;

@@ -8,10 +8,22 @@ import type { Runner } from './image-settings';
  * Files of the workspace that runners without certificates or users of their own copy. They lie in the workspace because there every
  * engine reads the same bytes, with no registry and no `RUN`; a company puts its own root certificates there, in one place.
  */
-const rootfs = 'tools/go-docker/rootfs';
-export const certificatesFile: WorkspacePath = `${rootfs}/etc/ssl/certs/ca-certificates.crt`;
-export const passwdFile: WorkspacePath = `${rootfs}/etc/passwd`;
-export const groupFile: WorkspacePath = `${rootfs}/etc/group`;
+export const rootfsFolder: WorkspacePath = 'tools/go-docker/rootfs';
+const rootfs = rootfsFilesIn(rootfsFolder);
+export const certificatesFile = rootfs.certificates;
+export const passwdFile = rootfs.passwd;
+export const groupFile = rootfs.group;
+
+/** Where the shared files lie in a folder like {@link rootfsFolder}. */
+export function rootfsFilesIn(
+  folder: WorkspacePath,
+): Readonly<Record<'certificates' | 'passwd' | 'group', WorkspacePath>> {
+  return {
+    certificates: `${folder}/etc/ssl/certs/ca-certificates.crt`,
+    passwd: `${folder}/etc/passwd`,
+    group: `${folder}/etc/group`,
+  };
+}
 
 /** Every file that the images of a workspace may share. */
 export const sharedFiles: readonly WorkspacePath[] = [groupFile, passwdFile, certificatesFile];
