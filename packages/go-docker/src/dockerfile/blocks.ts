@@ -20,6 +20,21 @@ export function dockerfileBlocks(
   image: AppImage,
   options: BlockOptions & LinkOptions,
 ): Readonly<Record<BlockName, string>> {
+  const view = blockView(image, options);
+  return Object.fromEntries(
+    blockNames.map((name) => [
+      name,
+      renderTemplate(name, { ...view, keys: recordedKeys(name, view.chosen) }),
+    ]),
+  ) as Readonly<Record<BlockName, string>>;
+}
+
+/**
+ * What templates that build the program are filled in with.
+ *
+ * @throws GoDockerError as {@link dockerfileBlocks} does.
+ */
+export function blockView(image: AppImage, options: BlockOptions & LinkOptions) {
   const { closure, goWork, app } = image;
   assertSafeName(image.binaryName);
   assertSafePath(app.packageDir, 'folder of the package');
@@ -39,8 +54,9 @@ export function dockerfileBlocks(
   };
   assertOneArchitecture(chosen);
   const access = moduleAccess(chosen, { file: image.dockerfile });
-  const view = {
+  return {
     ...chosen,
+    chosen,
     tags: chosen.tags ?? [],
     packages: basePackages(chosen, closure),
     isAlpine: isAlpineBase(chosen),
@@ -67,9 +83,6 @@ export function dockerfileBlocks(
     // What the RUNs of builder, test and debug need, where they download by themselves.
     buildAccess: options.depsCache === 'mount' && !closure.modules.isVendored ? access : undefined,
   };
-  return Object.fromEntries(
-    blockNames.map((name) => [name, renderTemplate(name, { ...view, keys: recordedKeys(name, chosen) })]),
-  ) as Readonly<Record<BlockName, string>>;
 }
 
 /** A template of the folder `templates`, filled in. */

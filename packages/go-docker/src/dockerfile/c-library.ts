@@ -76,7 +76,8 @@ export function assertOneArchitecture({ cgo, platforms = [] }: BlockOptions): vo
   );
 }
 
-function baseOf(stage: Stage, stages: readonly Stage[]): string {
+/** The image that a stage stands on, through the stages that it starts from. */
+export function baseOf(stage: Stage, stages: readonly Stage[]): string {
   const below = stages.find(({ name, line }) => name === stage.from.toLowerCase() && line < stage.line);
   return below ? baseOf(below, stages) : stage.from;
 }

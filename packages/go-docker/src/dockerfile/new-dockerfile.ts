@@ -99,7 +99,7 @@ function assertSettings({ runner, port, assets, platforms }: Partial<ImageSettin
 }
 
 /** Below the working folder `/app` as below the project, so that a relative path means the same file in both. */
-function assetTarget({ app }: AppImage, source: WorkspacePath): string {
+export function assetTarget({ app }: AppImage, source: WorkspacePath): string {
   const below = posix.relative(app.projectRoot, source);
   return below === '' || below.startsWith('..') ? source : below;
 }

@@ -1,6 +1,7 @@
 import type { ExecutorContext, ProjectConfiguration, TargetConfiguration } from '@nx/devkit';
 import type { BudgetProject } from '../budgets/limits';
 import { projectPath } from '../images/project-path';
+import type { ImageExecutorOptions } from './image/options';
 
 /** Every project of the workspace, as budgets see it. */
 export function budgetProjects(context: ExecutorContext): readonly BudgetProject[] {
@@ -39,6 +40,15 @@ function imageOfProject(project: string, { targets = {} }: ProjectConfiguration)
     imagePath: typeof outputPath === 'string' ? outputPath : `dist/images/${projectPath(project)}`,
     imageTarget: `${project}:${target}`,
   };
+}
+
+/** The options of the target that builds a project's image, as the graph and the project say them; none where there is no such target. */
+export function imageOptionsOf(context: ExecutorContext, project: string): ImageExecutorOptions {
+  const targets = context.projectsConfigurations.projects[project]?.targets ?? {};
+  const target = targetWith(targets, 'go-docker:image');
+  const options: ImageExecutorOptions | undefined =
+    target === undefined ? undefined : targets[target]?.options;
+  return options ?? {};
 }
 
 /** `project:target` of every target of the workspace that an executor of ours runs. */

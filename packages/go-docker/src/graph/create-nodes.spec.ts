@@ -49,6 +49,7 @@ describe('the plugin', () => {
     expect(Object.keys(result?.projects?.['apps/api']?.targets ?? {})).toEqual([
       'docker',
       'image-size',
+      'image-compare',
       'image-push',
     ]);
   });

@@ -6,6 +6,7 @@ describe('the options of the plugin', () => {
       imageTargetName: 'image',
       imageModulesTargetName: 'image-modules',
       imageSizeTargetName: 'image-size',
+      imageCompareTargetName: 'image-compare',
       imageLoadTargetName: 'image-load',
       imagePushTargetName: 'image-push',
       devTargetName: 'dev',
@@ -22,6 +23,7 @@ describe('the options of the plugin', () => {
       imageTargetName: 'docker',
       imageModulesTargetName: 'image-modules',
       imageSizeTargetName: 'image-size',
+      imageCompareTargetName: 'image-compare',
       imageLoadTargetName: false,
       imagePushTargetName: 'image-push',
       devTargetName: 'dev',
@@ -35,7 +37,7 @@ describe('the options of the plugin', () => {
     [
       { imageTarget: 'image' },
       'nx.json: the plugin go-docker has no option `imageTarget`\n' +
-        '→ it has `imageTargetName`, `imageModulesTargetName`, `imageSizeTargetName`, `imageLoadTargetName`, `imagePushTargetName`, `devTargetName`, `analyzeSourceFiles`, `engine`',
+        '→ it has `imageTargetName`, `imageModulesTargetName`, `imageSizeTargetName`, `imageCompareTargetName`, `imageLoadTargetName`, `imagePushTargetName`, `devTargetName`, `analyzeSourceFiles`, `engine`',
     ],
     [
       { imageTargetName: true },

@@ -9,6 +9,8 @@ export interface PluginOptions {
   readonly imageModulesTargetName?: string | false;
   /** Default `image-size`. */
   readonly imageSizeTargetName?: string | false;
+  /** Default `image-compare`. */
+  readonly imageCompareTargetName?: string | false;
   /** Default `image-load`. */
   readonly imageLoadTargetName?: string | false;
   /** Default `image-push`. */
@@ -31,6 +33,7 @@ const DEFAULTS: PluginSettings = {
   imageTargetName: 'image',
   imageModulesTargetName: 'image-modules',
   imageSizeTargetName: 'image-size',
+  imageCompareTargetName: 'image-compare',
   imageLoadTargetName: 'image-load',
   imagePushTargetName: 'image-push',
   devTargetName: 'dev',

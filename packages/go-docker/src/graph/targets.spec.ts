@@ -62,6 +62,21 @@ describe('the targets of an app', () => {
     expect(load).not.toHaveProperty('cache');
   });
 
+  it('compare the app on every base, alone on the machine, after what makes files for the image', () => {
+    const settings = pluginSettings({ imageTargetName: 'docker' });
+    const compare = imageTargets(facts, settings)['image-compare'];
+    expect(compare).toMatchObject({
+      executor: 'go-docker:compare',
+      parallelism: false,
+      options: { dockerfile: facts.dockerfile, outputPath: 'dist/image-compare' },
+    });
+    expect(compare).not.toHaveProperty('cache');
+    expect(compare).not.toHaveProperty('dependsOn');
+    expect(imageTargets({ ...facts, isGenerated: true }, settings)['image-compare']?.dependsOn).toEqual([
+      'docker',
+    ]);
+  });
+
   it('push the image, which is a side effect and never cached', () => {
     const push = imageTargets(facts, pluginSettings({ imageTargetName: 'docker' }))['image-push'];
     expect(push).toMatchObject({
@@ -109,14 +124,15 @@ describe('the targets of an app', () => {
       facts,
       pluginSettings({ imageTargetName: 'docker', imageSizeTargetName: 'size' }),
     );
-    expect(Object.keys(targets)).toEqual(['docker', 'size', 'image-load', 'image-push']);
+    expect(Object.keys(targets)).toEqual(['docker', 'size', 'image-compare', 'image-load', 'image-push']);
     expect(targets.size?.dependsOn).toEqual(['docker']);
   });
 
   it.each([
-    [{ imageSizeTargetName: false }, ['image', 'image-load', 'image-push']],
-    [{ imageLoadTargetName: false }, ['image', 'image-size', 'image-push']],
-    [{ imagePushTargetName: false }, ['image', 'image-size', 'image-load']],
+    [{ imageSizeTargetName: false }, ['image', 'image-compare', 'image-load', 'image-push']],
+    [{ imageCompareTargetName: false }, ['image', 'image-size', 'image-load', 'image-push']],
+    [{ imageLoadTargetName: false }, ['image', 'image-size', 'image-compare', 'image-push']],
+    [{ imagePushTargetName: false }, ['image', 'image-size', 'image-compare', 'image-load']],
     [{ imageTargetName: false }, []],
   ] as const)('with %j are %j', (options, expected) => {
     expect(Object.keys(imageTargets(facts, pluginSettings(options)))).toEqual(expected);

@@ -34,7 +34,7 @@ type Targets = Record<string, TargetConfiguration>;
 /** The targets of an app with a Dockerfile, by the names that the plugin's options give them. */
 export function imageTargets(facts: ImageFacts, names: TargetNames): Targets {
   const { imageTargetName: image, imageSizeTargetName: size } = names;
-  const { imageLoadTargetName: load, imagePushTargetName: push } = names;
+  const { imageLoadTargetName: load, imagePushTargetName: push, imageCompareTargetName: compare } = names;
   const dev = facts.hasDev && names.devTargetName !== false ? devTarget(facts, names.devTargetName) : {};
   if (image === false) return dev;
   const modules = facts.modules && names.imageModulesTargetName;
@@ -42,6 +42,7 @@ export function imageTargets(facts: ImageFacts, names: TargetNames): Targets {
     [image]: imageTarget(facts, image, modules || undefined),
     ...(modules ? { [modules]: modulesTarget(facts, modules) } : {}),
     ...(size === false ? {} : { [size]: sizeTarget(facts, image, size) }),
+    ...(compare === false ? {} : { [compare]: compareTarget(facts, image, compare) }),
     ...(load === false ? {} : { [load]: loadTarget(facts, image, load) }),
     ...(push === false ? {} : { [push]: pushTarget(facts, image, push) }),
     ...dev,
@@ -139,6 +140,28 @@ function sizeTarget({ outputName, project }: ImageFacts, image: string, name: st
         'Measures the image, says what changed since its committed image-size.json, and holds it to its budget in image-budgets.json',
       technologies: TECHNOLOGIES,
       help: help(project, name, { budget: '15 MB' }),
+    },
+  };
+}
+
+function compareTarget(
+  { dockerfile, isGenerated, project }: ImageFacts,
+  image: string,
+  name: string,
+): TargetConfiguration {
+  return {
+    // Never cached: what it measures is also this machine, and it is asked for by a person.
+    executor: 'go-docker:compare',
+    // What runs beside it would be in the figures of a start.
+    parallelism: false,
+    syncGenerators: [SYNC],
+    // What others make for the image is made for it.
+    ...(isGenerated && { dependsOn: [image] }),
+    options: { dockerfile, outputPath: 'dist/image-compare' },
+    metadata: {
+      description: 'Builds the app on every base, with and without its symbols, and compares the images',
+      technologies: TECHNOLOGIES,
+      help: help(project, name, { bases: ['scratch', 'alpine'] }),
     },
   };
 }

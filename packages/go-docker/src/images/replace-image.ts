@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { GoDockerError } from '../errors';
 import { asDiskFailure, isSystemError } from './disk-failure';
+import { isRunning } from './is-running';
 
 /**
  * Makes an image's folder anew, in whole: `write` fills a folder beside it, which then takes its place. Whatever fails, the
@@ -100,12 +101,4 @@ function namesIn(directory: string): readonly string[] {
 
 function removeTree(directory: string): void {
   rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return isSystemError(error, 'EPERM');
-  }
 }

@@ -66,7 +66,8 @@ function rejoined(values: readonly string[] = [], start: RegExp): readonly strin
   }, []);
 }
 
-function unusableOptions(task: Task, problems: readonly string[]): GoDockerError {
+/** The error for options of a task that cannot be used: each problem is a sentence without a full stop. */
+export function unusableOptions(task: Task, problems: readonly string[]): GoDockerError {
   const name = `${task.project}:${task.target}`;
   if (problems.length === 1) return new GoDockerError(`${name}: ${problems[0]}`);
   return new GoDockerError(`${name}: ${problems.length} options cannot be used`, {

@@ -1,0 +1,84 @@
+import type { WorkspacePath } from '@go-docker/go-workspace';
+import type { AppImage } from '../apps/app-image';
+import { isAlpineBase } from '../dockerfile/base-packages';
+import type { BlockOptions } from '../dockerfile/block-keys';
+import { cgoLinkOf, type LinkOptions } from '../dockerfile/c-library';
+import { newDockerignore } from '../dockerfile/image-files';
+import type { Runner } from '../dockerfile/image-settings';
+import { newDockerfile, zoneTags } from '../dockerfile/new-dockerfile';
+import { rootfsFolder, sharedFilesOf } from '../dockerfile/rootfs';
+import { singleStageDockerfile } from '../dockerfile/single-stage';
+import type { ComparedApp } from './compared-app';
+import type { Variant } from './variants';
+
+/** A variant as files, none of which is one of the workspace's own. */
+export interface VariantFiles {
+  readonly dockerfile: WorkspacePath;
+  /** Path → text: the Dockerfile, its ignore file and the shared files. */
+  readonly texts: ReadonlyMap<WorkspacePath, string>;
+}
+
+/**
+ * What is written to build a variant. With the app's own runner and a stripped program that is not packed, the image is the one that the app has.
+ *
+ * @param folder Where the files are to lie, below the workspace root.
+ * @throws GoDockerError where the variant cannot be: UPX packs nothing for its platform.
+ */
+export function variantFiles(app: ComparedApp, variant: Variant, folder: WorkspacePath): VariantFiles {
+  // Nx takes every file that is named Dockerfile for one of a project.
+  const dockerfile = `${folder}/${variant.base}-${variant.program}.Dockerfile`;
+  const options = optionsOf(app, variant);
+  const image: AppImage = { ...app.imageFor(options.tags ?? []), dockerfile };
+  const { base } = variant;
+  const text =
+    base === 'single-stage'
+      ? singleStageDockerfile(image, app.runner, options)
+      : newDockerfile(image, settingsOf(app, base, options), {
+          options,
+          from: app.runner.runner === base ? app.runner.from : undefined,
+          rootfs: `${folder}/rootfs`,
+        });
+  return {
+    dockerfile,
+    texts: new Map([
+      [dockerfile, text],
+      [`${dockerfile}.dockerignore`, newDockerignore(image, text, app.dockerignore)],
+      ...(base === 'single-stage' ? [] : sharedTexts(app, base, folder)),
+    ]),
+  };
+}
+
+function settingsOf({ runner }: ComparedApp, base: Runner, { cgo }: BlockOptions) {
+  const { port, assets, healthcheck } = runner;
+  return { runner: base, port, assets, healthcheck, cgo: cgo !== undefined, dev: false };
+}
+
+/** What the app's own blocks are made from, with what the variant is about in its place. */
+function optionsOf({ options, runner }: ComparedApp, { base, program }: Variant): BlockOptions & LinkOptions {
+  const own = (options.tags ?? []).filter((tag) => !zoneTags('scratch').includes(tag));
+  // The golang image has the zones as a file.
+  const zones = base === 'single-stage' ? [] : zoneTags(base);
+  const cgo = options.cgo && base !== 'single-stage' ? cgoLinkOf(base) : undefined;
+  return {
+    ...options,
+    tags: [...zones, ...own],
+    cgo,
+    // It is the digest of one image of golang, on Debian or on Alpine.
+    digest: isAlpineBase({ cgo }) === isAlpineBase(options) ? options.digest : undefined,
+    upx: program === 'upx',
+    keepsSymbols: program === 'plain',
+    healthcheck: runner.healthcheck !== undefined,
+  };
+}
+
+/** A company's own certificates count here too. */
+function sharedTexts(
+  { shared }: ComparedApp,
+  base: Runner,
+  folder: WorkspacePath,
+): readonly (readonly [WorkspacePath, string])[] {
+  return [...sharedFilesOf(base)].map(([path, text]) => [
+    path.replace(rootfsFolder, `${folder}/rootfs`),
+    shared.get(path) ?? text,
+  ]);
+}
