@@ -28,9 +28,9 @@ export async function startRegistry(): Promise<Registry> {
     http: { addr: address },
   };
   writeFileSync(join(folder, 'config.yml'), JSON.stringify(config));
-  const running = start(program ?? 'docker-registry', ['serve', join(folder, 'config.yml')], {
-    timeoutMs: 30 * 60_000,
-  });
+  // It lives as long as its tests do, however long a loaded machine takes for them.
+  const options = { timeoutMs: 60 * 60_000 };
+  const running = start(program ?? 'docker-registry', ['serve', join(folder, 'config.yml')], options);
   await running.printed(/listening on/, 30_000);
   return {
     address,

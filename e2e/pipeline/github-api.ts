@@ -48,7 +48,10 @@ export async function startGithubApi(): Promise<GithubApi> {
       GH_HOST: 'github.localhost',
       ...{ HTTP_PROXY: proxy, http_proxy: proxy, NO_PROXY: '', no_proxy: '' },
     },
-    stop: () => new Promise((resolve) => void server.close(() => resolve())),
+    stop() {
+      server.closeAllConnections();
+      return new Promise((resolve) => void server.close(() => resolve()));
+    },
   };
 
   function handle(call: string, body: string): unknown {

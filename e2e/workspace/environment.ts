@@ -29,7 +29,7 @@ export function goEnvironment(): NodeJS.ProcessEnv {
 const OF_THE_CALLER = new RegExp(
   [
     '^NX_|^CGO_|^BUILDKIT_|^BUILDX_|^COMPOSE_|^JEST_|^NODE_ENV$|^NODE_OPTIONS$|^FORCE_COLOR$|^INIT_CWD$',
-    '^SOURCE_DATE_EPOCH$|^DOCKER_(BUILDKIT|DEFAULT_PLATFORM|CONTENT_TRUST)$',
+    '^GO_DOCKER_(ENGINE|CACHE_FROM|CACHE_TO)$|^SOURCE_DATE_EPOCH$|^DOCKER_(BUILDKIT|DEFAULT_PLATFORM|CONTENT_TRUST)$',
     '^GO(?!_|PROXY|SUMDB|NOSUMDB|NOPROXY|PRIVATE|CACHE|MODCACHE|PATH)',
     '^npm_(?!config_(registry|cafile|proxy|https_proxy|noproxy)$)',
   ].join('|'),
