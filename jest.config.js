@@ -27,7 +27,7 @@ module.exports = {
     ...['go-workspace', 'go-binary', 'oci-image', 'go-docker'].map((name) =>
       project(name, [`packages/${name}/**/*.spec.ts`]),
     ),
-    project('tools', ['tools/**/*.spec.ts']),
+    project('tools', ['tools/**/*.spec.ts', 'benchmarks/**/*.spec.ts']),
     project('e2e', ['e2e/**/*.spec.ts']),
   ],
 };

@@ -1,6 +1,6 @@
 // What go-docker costs Nx: `npm run bench:graph`. Prints Markdown; --write puts it in docs/benchmarks.md, --check exits with 1
 // where a target is missed, --quick measures a part.
-import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util';
 import { show } from '../../tools/machine/run.mjs';
 import { installations, NX_VERSION } from './nx/install.mjs';
 import { createWorkspace } from './nx/workspace.mjs';
-import { benchmarksPage, isMet } from './report/page.mjs';
+import { benchmarkSection, isMet } from '../report/page.mjs';
+import { writeSection } from '../report/write-section.mjs';
 import { graphSection } from './sections/graph.mjs';
 import { hashingSection } from './sections/hashing.mjs';
 import { memorySection } from './sections/memory.mjs';
@@ -28,9 +29,9 @@ const home = realpathSync(mkdtempSync(join(tmpdir(), 'gd-')));
 try {
   const sections = measured(options);
   const command = `npm run bench:graph${options.quick ? ' -- --quick' : ''}`;
-  const page = benchmarksPage({ sections, machine: machine(), command });
-  console.log(`\n${page}`);
-  if (options.write) writeFileSync(join(repository, 'docs/benchmarks.md'), page);
+  const section = benchmarkSection('Graph', { sections, machine: machine(), command });
+  console.log(`\n${section}`);
+  if (options.write) writeSection(section);
   if (options.check && !sections.every(({ targets }) => targets.every(isMet))) process.exitCode = 1;
 } finally {
   rmSync(home, { recursive: true, force: true });

@@ -1,17 +1,22 @@
-// The measured sections as Markdown, for the terminal and for docs/benchmarks.md.
+// What a benchmark has measured, as a section of docs/benchmarks.md.
 import { ratio } from './figures.mjs';
 
-/** @param {{ sections: object[], machine: string, command: string }} report `command`: what was run */
-export function benchmarksPage({ sections, machine, command }) {
+const TITLE = '# Benchmarks';
+
+/**
+ * @param {string} title of the section; one benchmark has one
+ * @param {{ sections: object[], machine: string, command: string }} report `command`: what was run
+ * @returns {string} the section, for the terminal and for the page
+ */
+export function benchmarkSection(title, { sections, machine, command }) {
   const parts = sections.flatMap(({ title, tables, notes }) => [
     `### ${title}`,
     ...tables.map(table),
     ...notes,
   ]);
   return `${[
-    '<!-- Written by `npm run bench:graph -- --write`. -->',
-    '# Benchmarks',
-    '## Graph',
+    `## ${title}`,
+    `<!-- Written by \`${command.split(' -- ')[0]} -- --write\`. -->`,
     `Every figure here is from one run of \`${command}\` ([how, and why some are missed](../benchmarks/README.md)). Milliseconds are those of ` +
       'this machine; the ratios are what carries over.',
     machine,
@@ -21,6 +26,17 @@ export function benchmarksPage({ sections, machine, command }) {
   ].join('\n\n')}\n`;
 }
 
+/** @returns {string} the page with the section; what other benchmarks have written stays as it is */
+export function withSection(page, section) {
+  const [head, ...others] = page.split(/^(?=## )/m);
+  const titleOf = (text) => text.slice(0, text.indexOf('\n'));
+  const at = others.findIndex((other) => titleOf(other) === titleOf(section));
+  if (at >= 0) others[at] = section;
+  else others.push(section);
+  return [head.trim() === '' ? TITLE : head, ...others].map((part) => part.trimEnd()).join('\n\n') + '\n';
+}
+
+/** @param {{ value: number, limit: number }} target */
 export const isMet = ({ value, limit }) => value <= limit;
 
 function targetsTable(targets) {

@@ -1,5 +1,5 @@
 // How long the graph takes with each plugin: without Nx's caches, again with nothing changed, and with one file changed.
-import { median } from '../median.mjs';
+import { median } from '../../report/median.mjs';
 import { probe } from '../nx/run.mjs';
 
 const STATES = ['cold', 'warm', 'changed'];

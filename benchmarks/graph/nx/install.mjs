@@ -22,15 +22,16 @@ exports.createNodes = exports.createNodesV2 = ['**/Dockerfile', answer];
 /**
  * @param {string} home where the installations lie
  * @param {string} packed the folder of the packed packages
+ * @param {readonly string[]} [compared] npm packages to have beside them
  */
-export function installations(home, packed) {
+export function installations(home, packed, compared = OTHER_PLUGINS) {
   const tarballs = readdirSync(packed).map((name) => join(packed, name));
   const installed = new Map();
   const install = (version) => {
     const root = join(home, `nx-${version}`);
     mkdirSync(root);
     writeFileSync(join(root, 'package.json'), '{ "name": "acme", "version": "0.0.0", "private": true }\n');
-    const others = version === NX_VERSION ? OTHER_PLUGINS : [];
+    const others = version === NX_VERSION ? compared : [];
     const devkit = `@nx/devkit@${DEVKIT_OF[version] ?? version}`;
     // Hardly any of these packages needs its install script, and one fetches a program.
     const options = ['--save-exact', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];

@@ -24,10 +24,10 @@ function environment() {
   };
 }
 
-/** @returns {{ milliseconds: number, output: string }} */
-export function nx(root, args) {
+/** @param {NodeJS.ProcessEnv} [more] of the environment @returns {{ milliseconds: number, output: string }} */
+export function nx(root, args, more) {
   const { bin } = JSON.parse(readFileSync(join(root, 'node_modules/nx/package.json'), 'utf8'));
-  return timed(root, [join(root, 'node_modules/nx', bin.nx), ...args]);
+  return timed(root, [join(root, 'node_modules/nx', bin.nx), ...args], more);
 }
 
 /** Runs a file of `probes/` in the workspace. @returns {any} the JSON that it prints as its last line */
@@ -36,8 +36,8 @@ export function probe(root, file, args = [], nodeOptions = []) {
   return JSON.parse(output.trim().split('\n').at(-1));
 }
 
-function timed(cwd, args) {
+function timed(cwd, args, more) {
   const began = performance.now();
-  const output = capture(process.execPath, args, { cwd, env: environment() });
+  const output = capture(process.execPath, args, { cwd, env: { ...environment(), ...more } });
   return { milliseconds: performance.now() - began, output };
 }

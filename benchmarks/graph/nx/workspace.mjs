@@ -37,9 +37,9 @@ function workspaceAt(root) {
       writeFileSync(join(root, 'nx.json'), `${JSON.stringify(nxJson, undefined, 2)}\n`);
     },
     /** Has the plugin's own generator write the files of all apps. */
-    setUp() {
+    setUp(args = []) {
       workspace.use('go-docker');
-      workspace.nx(['g', 'go-docker:setup', '--no-interactive']);
+      workspace.nx(['g', 'go-docker:setup', '--no-interactive', ...args]);
     },
     /** As after a fresh checkout. */
     forget() {

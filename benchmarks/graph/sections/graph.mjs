@@ -1,6 +1,6 @@
 // Section: what a plugin adds to the time that Nx takes for the graph.
 import { graphTimes, readingTime, timesInPlugin } from '../measure/graph-times.mjs';
-import { milliseconds } from '../report/figures.mjs';
+import { milliseconds } from '../../report/figures.mjs';
 
 const NAMES = {
   empty: 'an empty plugin',

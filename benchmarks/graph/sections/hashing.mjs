@@ -1,7 +1,7 @@
 // Section: hashing and `nx affected`, against a workspace whose inputs are written by hand.
-import { median } from '../median.mjs';
+import { median } from '../../report/median.mjs';
 import { probe } from '../nx/run.mjs';
-import { milliseconds, ratio } from '../report/figures.mjs';
+import { milliseconds, ratio } from '../../report/figures.mjs';
 
 /**
  * Takes both workspaces by turns. The graph is warm.

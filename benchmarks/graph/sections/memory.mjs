@@ -1,7 +1,7 @@
 // Section: whether a process that makes many graphs, as the Nx daemon does, grows.
-import { median } from '../median.mjs';
+import { median } from '../../report/median.mjs';
 import { probe } from '../nx/run.mjs';
-import { megabytes, ratio } from '../report/figures.mjs';
+import { megabytes, ratio } from '../../report/figures.mjs';
 
 /** @param {{ rounds: number, changing: string }} plan */
 export function memorySection(workspace, name, { rounds, changing }) {
