@@ -72,6 +72,20 @@ describe('the scripts of the pipeline of GitLab', () => {
     });
   });
 
+  it('replace the layers of an image that was built, and keep those of the others', async () => {
+    const docker = examplePipeline('gitlab', { engine: 'docker' });
+    const { images, 'images-push': push } = parse(renderPipeline(docker)) as Record<string, GitlabJob>;
+    const script = images?.script?.at(-1) ?? '';
+    expect(push?.script).toContain(script);
+    await execute(script, {});
+    for (const path of ['layers/api/old', 'layers/worker/old', 'new-layers/api/new'])
+      write(`.cache/${path}`, '');
+    await execute(script, {});
+    expect(await execute('cd .cache && find . -type f | sort', {})).toBe(
+      './layers/api/new\n./layers/worker/old',
+    );
+  });
+
   it('log in with the user and the password that the job has', async () => {
     const [login = ''] = job('images-push').script ?? [];
     const user = {
