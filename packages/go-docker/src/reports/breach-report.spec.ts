@@ -241,7 +241,7 @@ describe('breachReport, with a baseline', () => {
       '     5.55 MB   72%  app   sha256:aaaaaaaaaaaa',
     ]);
     expect(breachReport(image(growth))).toContain(
-      'To allow more on purpose: nx run api:image-size --update writes what it is now to image-size.json; commit that file with the change',
+      'To allow more on purpose: nx run api:image-size --update writes what it is now to apps/api/image-size.json; commit that file with the change',
     );
   });
 

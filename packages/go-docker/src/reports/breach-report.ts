@@ -1,5 +1,5 @@
 import { adviceOn } from '../budgets/advice';
-import { type Breach, isBreach } from '../budgets/judgement';
+import { type AmountBreach, type Breach, isBreach } from '../budgets/judgement';
 import type { GrowthLimit, Limit, LimitKind } from '../budgets/limits';
 import { formatShare, formatSize, roundedUpSize } from '../budgets/sizes';
 import type { SourceLocation } from '../errors';
@@ -22,8 +22,9 @@ export const MEANING: Readonly<Record<LimitKind, string>> = {
  * would help, and how to allow more on purpose. One section for each limit that is broken, which names every platform.
  *
  * @param image With at least one breach.
+ * @param target What measured it, as Nx calls it.
  */
-export function breachReport(image: MeasuredImage): string {
+export function breachReport(image: MeasuredImage, target = `${image.project}:image-size`): string {
   const breaches = image.platforms.flatMap(({ judgements }) => judgements.filter(isBreach));
   const names = [...new Set(breaches.map(nameOf))];
   return names
@@ -31,6 +32,7 @@ export function breachReport(image: MeasuredImage): string {
       section(
         image,
         breaches.filter((breach) => nameOf(breach) === name),
+        target,
       ),
     )
     .join('\n\n');
@@ -38,7 +40,7 @@ export function breachReport(image: MeasuredImage): string {
 
 const nameOf = (breach: Breach) => (breach.kind === 'growth' ? `growth ${breach.of}` : breach.kind);
 
-function section(image: MeasuredImage, breaches: readonly Breach[]): string {
+function section(image: MeasuredImage, breaches: readonly Breach[], target: string): string {
   const [worst] = [...breaches].sort((a, b) => b.verdict.over - a.verdict.over);
   const platform = image.platforms.find((each) => each.platform === worst?.platform);
   if (!worst || !platform) return '';
@@ -52,7 +54,7 @@ function section(image: MeasuredImage, breaches: readonly Breach[]): string {
     ...explain(kind, platform, image, breaches.length > 1),
     ...(advice.length > 0 ? ['', '  What would help:', ...advice.map((text) => `  - ${text}`)] : []),
     '',
-    `  To allow more on purpose: ${howToAllow(worst, image.project)}`,
+    `  To allow more on purpose: ${worst.kind === 'growth' ? howToAccept(image, target) : howToAllow(worst, image.project)}`,
   ].join('\n');
 }
 
@@ -105,11 +107,8 @@ function adviceFor(
 }
 
 /** How to raise a limit, for one project alone where the limit holds for others too. */
-export function howToAllow(breach: Breach, project: string): string {
+export function howToAllow(breach: AmountBreach, project: string): string {
   const { limit } = breach.verdict;
-  if (breach.kind === 'growth') {
-    return `nx run ${project}:image-size --update writes what it is now to image-size.json; commit that file with the change`;
-  }
   const most = breach.kind === 'layers' ? String(breach.amount) : roundedUpSize(breach.amount);
   if (limit.source.from === 'command line') return `pass --budget='${most}'`;
   const { location, rule } = limit.source;
@@ -118,4 +117,8 @@ export function howToAllow(breach: Breach, project: string): string {
     return `write ${value} for ${breach.kind} in ${lineOf(location)}`;
   const own = `{ ${JSON.stringify(breach.kind)}: ${value} }`;
   return `add ${JSON.stringify(project)}: ${own} to "projects" in ${location.file}, which goes before ${JSON.stringify(rule.key)}`;
+}
+
+function howToAccept({ baseline: { file } }: MeasuredImage, target: string): string {
+  return `nx run ${target} --update writes what it is now to ${file}; commit that file with the change`;
 }

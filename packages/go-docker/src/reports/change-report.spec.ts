@@ -1,4 +1,6 @@
 import { measuredImage, measuredPlatform } from '../../spec/measured-image';
+import { readBudgets } from '../budgets/read-budgets';
+import { limitsOf } from '../budgets/select-limits';
 import type { Comparison, PartChange } from '../measuring/measured-image';
 import { changeReport } from './change-report';
 
@@ -63,5 +65,18 @@ describe('changeReport', () => {
     expect(changeReport(measuredImage([measuredPlatform({ programs })]))).toEqual([
       'linux/amd64: /api is not broken down by package: this program says nothing of Go',
     ]);
+  });
+
+  test('says how to begin where growth is limited and nothing is written down', () => {
+    const { growth } = limitsOf(readBudgets('{ "default": { "growth": "5%" } }', 'image-budgets.json'), {
+      ...{ name: 'api', tags: [] },
+    });
+    const note =
+      'There is no apps/api/image-size.json that the image could have grown from.\n→ write it, and commit it: nx run api:image-size --update';
+    const limited = (comparison: Comparison) =>
+      changeReport(measuredImage([measuredPlatform({ comparison, limits: { growth } })]));
+    expect(limited({ state: 'untracked' })).toEqual([note]);
+    expect(limited({ state: 'new' })).toEqual([]);
+    expect(report({ state: 'untracked' })).toEqual([]);
   });
 });

@@ -5,12 +5,19 @@ import { baselineName, partName, shownFiles } from './explanation';
 
 /**
  * What changed in an image since its baseline: which modules, packages and files of it grew or shrank, are new or gone. One text for each platform
- * that differs and breaks no budget, since the report of a breach says it too; and which programs nobody can tell anything of.
+ * that differs and breaks no budget, since the report of a breach says it too; which programs nobody can tell anything of, and where
+ * a limit on growth has nothing to compare with.
+ *
+ * @param target What measured it, as Nx calls it.
  */
-export function changeReport(image: MeasuredImage): readonly string[] {
+export function changeReport(
+  image: MeasuredImage,
+  target = `${image.project}:image-size`,
+): readonly string[] {
   return [
     ...image.platforms.flatMap((platform) => changesOf(image, platform)),
     ...image.platforms.flatMap(notBrokenDown),
+    ...(image.platforms.some(awaitsBaseline) ? [howToCompare(image, target)] : []),
   ];
 }
 
@@ -51,4 +58,13 @@ function notBrokenDown({ platform, programs }: MeasuredPlatform): readonly strin
       ? [`${platform}: ${path} is not broken down by package: ${breakdown.unknown}`]
       : [],
   );
+}
+
+/** A limit that holds nothing must not look as if it did. */
+function awaitsBaseline({ comparison, judgements }: MeasuredPlatform): boolean {
+  return comparison.state === 'untracked' && judgements.some(({ kind }) => kind === 'growth');
+}
+
+function howToCompare({ baseline: { file } }: MeasuredImage, target: string): string {
+  return `There is no ${file} that the image could have grown from.\n→ write it, and commit it: nx run ${target} --update`;
 }

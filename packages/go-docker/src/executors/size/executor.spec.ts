@@ -325,6 +325,7 @@ describe('the size executor', () => {
       expect(await run()).toBe(true);
       expect(printed).not.toContain('Change');
       expect(printed).toMatch(/growth .* 0% {2}nothing to compare with/);
+      expect(printed).toContain('→ write it, and commit it: nx run api:image-size --update');
     });
 
     test('writes nothing where there is no image', async () => {

@@ -54,7 +54,8 @@ export default function sizeExecutor(
 ): Promise<{ success: boolean }> {
   return runExecutor(async (signal) => {
     const task = taskOf(context);
-    const { project, workspaceRoot } = task;
+    const { project, target, workspaceRoot } = task;
+    const sizeTarget = `${project}:${target}`;
     const { budgets, limits } = limitsFor(options, context, project);
     const found = await findBaseline(task, checked(options), signal);
     const contents = await measure(options, context, task, signal);
@@ -64,11 +65,11 @@ export default function sizeExecutor(
     const outputFile = options.outputFile ?? `dist/image-sizes/${projectPath(project)}.json`;
     writeJson(join(workspaceRoot, outputFile), measured);
     console.log(`\n${sizeTable([measured], paletteFor(process.stdout, process.env))}\n`);
-    for (const note of changeReport(measured)) console.log(`${note}\n`);
+    for (const note of changeReport(measured, sizeTarget)) console.log(`${note}\n`);
     if (options.update) console.log(`${update(task, contents, found.source.file)}\n`);
     for (const note of sumNotes(budgets, targetsWith(context, 'go-docker:sum'))) console.log(`${note}\n`);
     if (measured.platforms.some(({ judgements }) => judgements.some(isBreach))) {
-      throw new GoDockerError(breachReport(measured));
+      throw new GoDockerError(breachReport(measured, sizeTarget));
     }
   });
 }
