@@ -131,6 +131,7 @@ describe.each([undefined, '22.7.12', '24.0.6'])('image-size.json, on Nx %s', (nx
   });
 
   it('is not read from where it cannot be', async () => {
+    await mustSucceed(workspace, ['run', 'api:image']);
     expect(await refused(workspace, [...SIZE, '--base=nowhere'])).toContain(
       '--base: there is no commit "nowhere" in this repository',
     );
