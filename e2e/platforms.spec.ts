@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { crane } from './docker/crane';
 import { containerdStore, requireDocker } from './docker/docker';
 import { startRegistry } from './docker/registry';
+import { skopeo } from './docker/skopeo';
 import { binaryPath, fileOf, readLayout, type LayoutImage } from './images/layout';
 import { goEnvironment } from './workspace/environment';
 import { succeed } from './workspace/program';
@@ -106,6 +107,18 @@ describe('an image for five platforms', () => {
       expect(dockerOutput).toContain(`[${OWN}->${other} builder`);
       expect(dockerOutput).not.toContain(`[${platform} builder`);
     }
+  });
+});
+
+describe('the layout of five platforms', () => {
+  it('is copied by skopeo, all of it, without changing a digest', async () => {
+    const workspace = await sharedWorkspace();
+    const copy = workspace.path('dist/copy');
+    const layout = workspace.path('dist/images/b');
+    await skopeo('copy', '--all', '--preserve-digests', `oci:${layout}/oci`, `oci:${copy}/oci:five`);
+    expect(readLayout(copy).map(({ platform, digest }) => [platform, digest])).toEqual(
+      readLayout(layout).map(({ platform, digest }) => [platform, digest]),
+    );
   });
 });
 

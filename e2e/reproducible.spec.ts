@@ -43,6 +43,23 @@ describe('one state of the sources gives one image', () => {
     expect(snapshot(second.path('dist/images/api'))).toEqual(snapshot(first.path('dist/images/api')));
   });
 
+  it.each([
+    ['native', containerdStore],
+    ['native', classicStore],
+    ['hybrid', containerdStore],
+    ['hybrid', classicStore],
+  ])(
+    'built by %s as by docker, in a clone in another folder, checked out at another time (%j)',
+    async (engine, docker) => {
+      const second = await cloneWorkspace(first, `${engine} ${docker.store}`);
+      touch(second.path('apps'), new Date('2033-04-05T06:07:08Z'));
+
+      await buildWithoutCache(second, docker, engine);
+
+      expect(snapshot(second.path('dist/images/api'))).toEqual(snapshot(first.path('dist/images/api')));
+    },
+  );
+
   it('and one binary, whether modules are cached in a layer or in a mount', async () => {
     const second = await createSetUpWorkspace({ copyOf: 'e2e/fixtures/work', files: ASSETS }, [
       '--depsCache=mount',
@@ -57,8 +74,10 @@ describe('one state of the sources gives one image', () => {
 
 const ASSETS = { 'apps/api/static/index.html': '<p>hello</p>\n', 'apps/api/static/css/site.css': 'p {}\n' };
 
-async function buildWithoutCache(workspace: Workspace, docker: Docker): Promise<void> {
-  await mustSucceed(workspace, ['run', 'api:image', '--noCache', '--skip-nx-cache'], docker.env);
+async function buildWithoutCache(workspace: Workspace, docker: Docker, engine = 'docker'): Promise<void> {
+  const flags = ['--noCache', '--skip-nx-cache', '--output-style=static', `--engine=${engine}`];
+  const output = await mustSucceed(workspace, ['run', 'api:image', ...flags], docker.env);
+  expect(output).toContain(`engine: ${engine} (as asked)`);
 }
 
 async function binaryOf(workspace: Workspace): Promise<Buffer> {

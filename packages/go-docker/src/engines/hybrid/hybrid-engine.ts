@@ -25,12 +25,8 @@ function build(...[plan, directory, signal]: Parameters<Engine['build']>): Retur
     assertReplaceable(build);
     const compiled = new Map<string, CompiledStage>();
     for (const each of hostBuilds(work, plan, signal)) {
-      let asked: string | undefined;
-      const image = await buildStageFiles(each, COMPILING, (stages, target, source) => {
-        assertTakesFilesAlone(stages, target, source);
-        asked = source.stage.platform;
-      });
-      compiled.set(each.platform, { image, asked: asked ?? each.platform });
+      const { image, stage } = await buildStageFiles(each, COMPILING, assertTakesFilesAlone);
+      compiled.set(each.platform, { image, asked: stage.platform ?? each.platform });
     }
     return buildImages({ ...build, replaced: replacing(COMPILING, compiled, build, work, signal) }, signal);
   });

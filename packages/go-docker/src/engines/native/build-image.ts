@@ -30,13 +30,14 @@ export async function buildImage(build: ImageBuild): Promise<ArchivedImage> {
  * Builds one stage for one platform, for others to copy from: an image of nothing but the files that the Dockerfile made there.
  *
  * @param check Looks at the stages, the target and the stage that was built.
+ * @returns The image, and the stage as the Dockerfile has it for this platform.
  * @throws GoDockerError with file and line.
  */
 export async function buildStageFiles(
   build: ImageBuild,
   name: string,
   check: (stages: Stages, target: Stage, source: { stage: Stage; built: BuiltStage }) => void,
-): Promise<ArchivedImage> {
+): Promise<{ readonly image: ArchivedImage; readonly stage: Stage }> {
   const { plan, platform } = build;
   const { stages, target } = stagesOf(build, plan.target);
   const stage = stageOf(build, stages, name);
@@ -45,11 +46,8 @@ export async function buildStageFiles(
   const built = await builderOf(build, stages, new Set())(stage);
   check(stages, target, { stage, built });
   const files = [...built.tree.entries()].filter(([path]) => path !== '').sort(([a], [b]) => byPlace(a, b));
-  return archived(
-    noted(emptyImage(platform), `COPY / / # ${name}`, {}, true),
-    [await packLayer(files)],
-    platform,
-  );
+  const image = noted(emptyImage(platform), `COPY / / # ${name}`, {}, true);
+  return { image: archived(image, [await packLayer(files)], platform), stage };
 }
 
 function stagesOf(build: ImageBuild, target: string): { stages: Stages; target: Stage } {
