@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crane } from './docker/crane';
@@ -115,6 +115,7 @@ describe('the layout of five platforms', () => {
     const workspace = await sharedWorkspace();
     const copy = workspace.path('dist/copy');
     const layout = workspace.path('dist/images/b');
+    mkdirSync(copy);
     await skopeo('copy', '--all', '--preserve-digests', `oci:${layout}/oci`, `oci:${copy}/oci:five`);
     expect(readLayout(copy).map(({ platform, digest }) => [platform, digest])).toEqual(
       readLayout(layout).map(({ platform, digest }) => [platform, digest]),

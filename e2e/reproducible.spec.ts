@@ -43,15 +43,14 @@ describe('one state of the sources gives one image', () => {
     expect(snapshot(second.path('dist/images/api'))).toEqual(snapshot(first.path('dist/images/api')));
   });
 
-  it.each([
-    ['native', containerdStore],
-    ['native', classicStore],
-    ['hybrid', containerdStore],
-    ['hybrid', classicStore],
-  ])(
-    'built by %s as by docker, in a clone in another folder, checked out at another time (%j)',
-    async (engine, docker) => {
-      const second = await cloneWorkspace(first, `${engine} ${docker.store}`);
+  const others = ['native', 'hybrid'].flatMap((engine) =>
+    [containerdStore, classicStore].map((docker) => ({ engine, docker, store: docker.store })),
+  );
+
+  it.each(others)(
+    'built by $engine beside Docker’s $store store, in a clone in another folder, checked out at another time',
+    async ({ engine, docker, store }) => {
+      const second = await cloneWorkspace(first, `${engine} ${store}`);
       touch(second.path('apps'), new Date('2033-04-05T06:07:08Z'));
 
       await buildWithoutCache(second, docker, engine);
