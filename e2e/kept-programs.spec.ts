@@ -1,9 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { neutralEnvironment } from './workspace/environment';
-import { succeed } from './workspace/program';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { mustSucceed } from './workspace/set-up';
 import { snapshot } from './workspace/snapshot';
+import { LINKS, tellingGo } from './workspace/telling-go';
 import { createWorkspace, removeWorkspaces, type Workspace } from './workspace/workspace';
 
 jest.setTimeout(10 * 60_000);
@@ -15,17 +14,17 @@ describe('what the engine native keeps from one build to the next', () => {
   beforeAll(async () => {
     workspace = await createWorkspace({ copyOf: 'examples/shop' });
     await mustSucceed(workspace, ['g', 'go-docker:setup', '--dev=false', '--runner=scratch']);
-    env = { PATH: [await tellingGo(workspace), neutralEnvironment().PATH].join(delimiter) };
+    env = await tellingGo(workspace);
   });
   afterAll(removeWorkspaces);
 
   it('spares the linking of an unchanged program, and nothing of the image is another', async () => {
     const first = await build();
-    expect(first).toContain('/link -o ');
+    expect(first).toContain(LINKS);
     const image = snapshot(workspace.path('dist/images/worker'));
-    expect(await build()).not.toContain('/link -o ');
+    expect(await build()).not.toContain(LINKS);
     expect(snapshot(workspace.path('dist/images/worker'))).toEqual(image);
-    expect(await build({}, ['--noCache'])).toContain('/link -o ');
+    expect(await build({}, ['--noCache'])).toContain(LINKS);
     expect(snapshot(workspace.path('dist/images/worker'))).toEqual(image);
   });
 
@@ -36,7 +35,7 @@ describe('what the engine native keeps from one build to the next', () => {
       const folder = workspace.path('caches/go-docker', what);
       for (const name of readdirSync(folder)) damage(join(folder, name));
     }
-    expect(await build()).toContain('/link -o ');
+    expect(await build()).toContain(LINKS);
     expect(snapshot(workspace.path('dist/images/worker'))).toEqual(image);
   });
 
@@ -44,7 +43,7 @@ describe('what the engine native keeps from one build to the next', () => {
     await build();
     const before = snapshot(workspace.path('dist/images/worker'));
     workspace.edit('apps/worker/cmd/worker/main.go', 'func main() {', 'func main() {\n\tprintln("changed")');
-    expect(await build()).toContain('/link -o ');
+    expect(await build()).toContain(LINKS);
     const changed = snapshot(workspace.path('dist/images/worker'));
     expect(changed).not.toEqual(before);
     await build({ XDG_CACHE_HOME: workspace.path('other-caches') });
@@ -60,19 +59,6 @@ describe('what the engine native keeps from one build to the next', () => {
     });
   }
 });
-
-/** A folder with a `go` that tells which programs it starts. */
-async function tellingGo(workspace: Workspace): Promise<string> {
-  const go = (await succeed('go', ['env', 'GOROOT'], { env: neutralEnvironment() })).trim();
-  const folder = workspace.path('telling-go');
-  mkdirSync(folder);
-  const script = `#!/bin/sh
-if [ "$1" = build ]; then shift; exec ${go}/bin/go build -x "$@"; fi
-exec ${go}/bin/go "$@"
-`;
-  writeFileSync(join(folder, 'go'), script, { mode: 0o755 });
-  return folder;
-}
 
 /** Changes one byte in the middle. */
 function damage(file: string): void {
