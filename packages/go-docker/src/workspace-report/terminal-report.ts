@@ -9,7 +9,7 @@ export function terminalReport(report: WorkspaceReport, palette: Palette = NO_CO
   const breaches = report.images.filter(({ platforms }) => platforms.some(isOver));
   return [
     sizeTable(report.images, palette),
-    ...breaches.map(breachReport),
+    ...breaches.map((image) => breachReport(image)),
     [standingText(standingOf(report)), ...totals(report)].join('\n'),
   ].join('\n\n');
 }
