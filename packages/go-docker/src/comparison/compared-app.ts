@@ -24,8 +24,8 @@ export interface ComparedApp {
   readonly runner: OwnRunner;
   /** Text of the ignore file beside its Dockerfile. */
   readonly dockerignore?: string;
-  /** Path → text of the shared files that the workspace has. */
-  readonly shared: ReadonlyMap<WorkspacePath, string>;
+  /** The shared files that the workspace has. */
+  readonly shared: ReadonlySet<WorkspacePath>;
   /** What its files are rendered from, compiled with these build tags. */
   readonly imageFor: (tags: readonly string[]) => AppImage;
   /** What of its Dockerfile the variants do not have, in sentences without a full stop. */
@@ -63,17 +63,13 @@ export function readComparedApp({
       options,
       runner,
       dockerignore: read(`${dockerfile}.dockerignore`),
-      shared: new Map(sharedFiles.flatMap((path) => [[path, read(path)] as const]).filter(isThere)),
+      shared: new Set(sharedFiles.filter((path) => read(path) !== undefined)),
       imageFor,
       notes: ownLines(imageFor([]), text, blockOptions(imageFor([]), known), runner),
     };
   } catch (error) {
     throw error instanceof MissingPackagesError ? missingCode(error, project) : error;
   }
-}
-
-function isThere(entry: readonly [WorkspacePath, string | undefined]): entry is [WorkspacePath, string] {
-  return entry[1] !== undefined;
 }
 
 function noApp(dockerfile: WorkspacePath, project: string): GoDockerError {

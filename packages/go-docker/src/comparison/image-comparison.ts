@@ -23,6 +23,7 @@ export interface BuiltVariant {
   readonly outcome: 'built';
   /** What the image stands on, as FROM names it. */
   readonly from: string;
+  /** That of the app's own image where this is the same; where the workspace lacks files that the base needs, each run has another. */
   readonly digest: Digest;
   readonly sizes: PlatformSizes;
   /** The app's program as a file; absent for the single stage, which nobody looks into. */

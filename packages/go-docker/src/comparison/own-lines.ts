@@ -41,7 +41,7 @@ export function ownLines(
     .filter(({ line }) => !expected.has(line))
     .map(({ number }) => number);
   if (numbers.length === 0) return [];
-  const lines = numbers.length === 1 ? 'line' : 'lines';
+  const lines = numbers.length === 1 ? 'a line' : 'lines';
   return [`${dockerfile} has ${lines} of its own, which nothing here has: ${ranges(numbers)}`];
 }
 

@@ -17,7 +17,7 @@ function appWith(text: string, over: Partial<ComparedApp> = {}): ComparedApp {
     platform: 'linux/amd64',
     options: blockOptions(image, text, { platforms: ['linux/amd64'] }),
     runner: ownRunner(text, image.dockerfile, 'runner'),
-    shared: new Map(),
+    shared: new Set(),
     imageFor: () => image,
     notes: [],
     ...over,
@@ -101,8 +101,8 @@ describe('the Dockerfile of a variant', () => {
 });
 
 describe('the files of a variant', () => {
-  it('lie in its folder alone, the shared ones of the workspace among them', () => {
-    const app = appWith(generated({}), { shared: new Map([[certificatesFile, 'our own']]) });
+  it('lie in its folder alone, the shared ones that the workspace lacks among them', () => {
+    const app = appWith(generated({}));
     const { texts } = variantFiles(app, { base: 'scratch', program: 'stripped' }, FOLDER);
     expect([...texts.keys()]).toEqual([
       `${FOLDER}/scratch-stripped.Dockerfile`,
@@ -111,10 +111,17 @@ describe('the files of a variant', () => {
       `${FOLDER}/rootfs/etc/passwd`,
       `${FOLDER}/rootfs/etc/group`,
     ]);
-    expect(texts.get(`${FOLDER}/rootfs/etc/ssl/certs/ca-certificates.crt`)).toBe('our own');
     expect(texts.get(`${FOLDER}/scratch-stripped.Dockerfile.dockerignore`)).toContain(
       `\n!${FOLDER}/rootfs/etc/passwd\n`,
     );
+  });
+
+  it('are copied from where the workspace has them: a company puts its own certificates there', () => {
+    const app = appWith(generated({}), { shared: new Set([certificatesFile]) });
+    const { dockerfile, texts } = variantFiles(app, { base: 'scratch', program: 'stripped' }, FOLDER);
+    expect([...texts.keys()]).not.toContain(`${FOLDER}/rootfs/etc/ssl/certs/ca-certificates.crt`);
+    expect(texts.get(dockerfile)).toContain(`COPY --chmod=644 ${certificatesFile} /etc/ssl/certs/\n`);
+    expect(texts.get(dockerfile)).toContain(`COPY --chmod=644 ${FOLDER}/rootfs/etc/passwd `);
   });
 
   it('let in what the owner of the app lets in', () => {

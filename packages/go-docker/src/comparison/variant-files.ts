@@ -6,7 +6,7 @@ import { cgoLinkOf, type LinkOptions } from '../dockerfile/c-library';
 import { newDockerignore } from '../dockerfile/image-files';
 import type { Runner } from '../dockerfile/image-settings';
 import { newDockerfile, zoneTags } from '../dockerfile/new-dockerfile';
-import { rootfsFolder, sharedFilesOf } from '../dockerfile/rootfs';
+import { type RootfsFiles, rootfsFilesIn, rootfsFolder, sharedFilesOf } from '../dockerfile/rootfs';
 import { singleStageDockerfile } from '../dockerfile/single-stage';
 import type { ComparedApp } from './compared-app';
 import type { Variant } from './variants';
@@ -19,7 +19,8 @@ export interface VariantFiles {
 }
 
 /**
- * What is written to build a variant. With the app's own runner and a stripped program that is not packed, the image is the one that the app has.
+ * What is written to build a variant. With the app's own runner and a stripped program that is not packed, the image is the one that the app has,
+ * if the workspace has the shared files of that runner.
  *
  * @param folder Where the files are to lie, below the workspace root.
  * @throws GoDockerError where the variant cannot be: UPX packs nothing for its platform.
@@ -36,14 +37,14 @@ export function variantFiles(app: ComparedApp, variant: Variant, folder: Workspa
       : newDockerfile(image, settingsOf(app, base, options), {
           options,
           from: app.runner.runner === base ? app.runner.from : undefined,
-          rootfs: `${folder}/rootfs`,
+          rootfs: sharedPlaces(app, folder),
         });
   return {
     dockerfile,
     texts: new Map([
       [dockerfile, text],
       [`${dockerfile}.dockerignore`, newDockerignore(image, text, app.dockerignore)],
-      ...(base === 'single-stage' ? [] : sharedTexts(app, base, folder)),
+      ...(base === 'single-stage' ? [] : missingTexts(app, base, folder)),
     ]),
   };
 }
@@ -71,14 +72,24 @@ function optionsOf({ options, runner }: ComparedApp, { base, program }: Variant)
   };
 }
 
-/** A company's own certificates count here too. */
-function sharedTexts(
+/** A shared file of the workspace is used where it lies: where from a file is copied stands in the history of an image, and so in its digest. */
+function sharedPlaces({ shared }: ComparedApp, folder: WorkspacePath): RootfsFiles {
+  const place = (path: WorkspacePath) => (shared.has(path) ? path : temporaryPlace(path, folder));
+  const { certificates, passwd, group } = rootfsFilesIn(rootfsFolder);
+  return { certificates: place(certificates), passwd: place(passwd), group: place(group) };
+}
+
+/** Those that the workspace lacks, and that an app on this base would be given. */
+function missingTexts(
   { shared }: ComparedApp,
   base: Runner,
   folder: WorkspacePath,
 ): readonly (readonly [WorkspacePath, string])[] {
-  return [...sharedFilesOf(base)].map(([path, text]) => [
-    path.replace(rootfsFolder, `${folder}/rootfs`),
-    shared.get(path) ?? text,
-  ]);
+  return [...sharedFilesOf(base)]
+    .filter(([path]) => !shared.has(path))
+    .map(([path, text]) => [temporaryPlace(path, folder), text]);
+}
+
+function temporaryPlace(path: WorkspacePath, folder: WorkspacePath): WorkspacePath {
+  return path.replace(rootfsFolder, `${folder}/rootfs`);
 }

@@ -9,7 +9,7 @@ import { cgoLinkOf, distrolessFor, type LinkOptions } from './c-library';
 import { healthcheckLines } from './healthcheck';
 import { runners, type ImageSettings, type Runner } from './image-settings';
 import { parsePlatform } from './parse-platform';
-import { rootfsFilesIn, rootfsFolder } from './rootfs';
+import { type RootfsFiles, rootfsFilesIn, rootfsFolder } from './rootfs';
 
 export type NewSettings = Partial<ImageSettings> & Pick<ImageSettings, 'runner'>;
 
@@ -19,8 +19,8 @@ export interface DockerfileParts {
   readonly options: BlockOptions & LinkOptions;
   /** The image that `runner` starts from. */
   readonly from: string;
-  /** The folder that the shared files are copied from. */
-  readonly rootfs: WorkspacePath;
+  /** Where the shared files are copied from. */
+  readonly rootfs: RootfsFiles;
 }
 
 /**
@@ -35,7 +35,7 @@ export function newDockerfile(
 ): string {
   assertSettings(settings);
   const { healthcheck, port, runner, stages = [], assets = [] } = settings;
-  const { certificates, passwd, group } = rootfsFilesIn(parts.rootfs ?? rootfsFolder);
+  const { certificates, passwd, group } = parts.rootfs ?? rootfsFilesIn(rootfsFolder);
   return renderTemplate('Dockerfile', {
     file: image.dockerfile,
     blocks: dockerfileBlocks(image, parts.options ?? optionsOf(image, settings)),

@@ -14,10 +14,11 @@ export const certificatesFile = rootfs.certificates;
 export const passwdFile = rootfs.passwd;
 export const groupFile = rootfs.group;
 
-/** Where the shared files lie in a folder like {@link rootfsFolder}. */
-export function rootfsFilesIn(
-  folder: WorkspacePath,
-): Readonly<Record<'certificates' | 'passwd' | 'group', WorkspacePath>> {
+/** Where the shared files lie, each one by what it is. */
+export type RootfsFiles = Readonly<Record<'certificates' | 'passwd' | 'group', WorkspacePath>>;
+
+/** Where they lie in a folder like {@link rootfsFolder}. */
+export function rootfsFilesIn(folder: WorkspacePath): RootfsFiles {
   return {
     certificates: `${folder}/etc/ssl/certs/ca-certificates.crt`,
     passwd: `${folder}/etc/passwd`,
