@@ -5,6 +5,7 @@ import { assetTarget } from '../dockerfile/new-dockerfile';
 import type { VariantBuild, VariantResult } from './build-variants';
 import { type ComparedVariant, isBuilt, type StartFigures } from './image-comparison';
 import { connects, type Started, startProgram } from './start-program';
+import { variantText } from './variants';
 
 /** A service that takes longer waits for something that is not here. */
 const MOST_MILLISECONDS = 10_000;
@@ -32,7 +33,7 @@ export async function measureStarts(
       variants.push(variant);
       continue;
     }
-    if (!outcomes.has(program)) build.tell(`starting the program: ${variant.base}, ${variant.program}`);
+    if (!outcomes.has(program)) build.tell(`starting the program of ${variantText(variant)}`);
     const start = outcomes.get(program) ?? (await medianStart(program, build, starts));
     outcomes.set(program, start);
     variants.push({ ...variant, start });

@@ -14,6 +14,7 @@ import { writeJson } from '../../reports/write-json';
 import { writeText } from '../../reports/write-text';
 import { checkDockerfile, usesCgo } from '../image/check-dockerfile';
 import { withModuleCredentials } from '../image/module-credentials';
+import { imagePlan } from '../image/plan';
 import { runExecutor } from '../run';
 import { taskOf } from '../task';
 import { imageOptionsOf } from '../workspace-projects';
@@ -29,7 +30,8 @@ export default function compareExecutor(
     const task = taskOf(context);
     const ofImage = imageOptionsOf(context, task.project);
     const { image, asked, outputPath } = comparePlan(options, task, ofImage);
-    checkDockerfile(image);
+    // What its blocks let in counts for the platforms of the image; variants have blocks of their own.
+    checkDockerfile({ ...image, platforms: imagePlan(ofImage, task).platforms });
     const plan = { ...withModuleCredentials(image), usesCgo: usesCgo(image) };
     const app = readComparedApp(plan);
     const chosen = options.engine ?? ofImage.engine ?? 'auto';
