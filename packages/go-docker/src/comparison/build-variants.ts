@@ -50,7 +50,7 @@ export async function buildVariants(
     const reason = whyLeftOut(variant, build.engine.name);
     if (reason === undefined) {
       at += 1;
-      results.push(await builtOrFailed(variant, { ...build, tell: teller(build, `[${at}/${count}]`) }));
+      results.push(await buildVariant(variant, { ...build, tell: teller(build, `[${at}/${count}]`) }));
     } else results.push(missing(variant, { outcome: 'left out', reason }));
   }
   return results;
@@ -60,7 +60,12 @@ function teller({ tell }: VariantBuild, prefix: string): (line: string) => void 
   return (line) => tell(`${prefix} ${line}`);
 }
 
-async function builtOrFailed(variant: Variant, build: VariantBuild): Promise<VariantResult> {
+/**
+ * Builds one variant that the engine does not leave out.
+ *
+ * @throws As {@link buildVariants} does.
+ */
+export async function buildVariant(variant: Variant, build: VariantBuild): Promise<VariantResult> {
   const name = variantText(variant);
   const began = performance.now();
   build.tell(name);

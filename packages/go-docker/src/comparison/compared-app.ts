@@ -19,6 +19,8 @@ import { ownRunner, type OwnRunner } from './own-runner';
 /** An app, as all its variants are made from it. */
 export interface ComparedApp {
   readonly platform: string;
+  /** Whether its Dockerfile has blocks of ours. */
+  readonly isOurs: boolean;
   /** What the blocks of its Dockerfile are made from. */
   readonly options: BlockOptions;
   readonly runner: OwnRunner;
@@ -60,6 +62,7 @@ export function readComparedApp({
     const runner = ownRunner(text, dockerfile, target);
     return {
       platform,
+      isOurs: isOurs(text),
       options,
       runner,
       dockerignore: read(`${dockerfile}.dockerignore`),

@@ -15,6 +15,7 @@ function appWith(text: string, over: Partial<ComparedApp> = {}): ComparedApp {
   const image: AppImage = api;
   return {
     platform: 'linux/amd64',
+    isOurs: true,
     options: blockOptions(image, text, { platforms: ['linux/amd64'] }),
     runner: ownRunner(text, image.dockerfile, 'runner'),
     shared: new Set(),

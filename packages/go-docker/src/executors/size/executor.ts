@@ -20,6 +20,7 @@ import {
   type MeasuredPlatform,
   MOST_FILES,
 } from '../../measuring/measured-image';
+import { adviceTable } from '../../reports/advice-table';
 import { breachReport, whereWritten } from '../../reports/breach-report';
 import { changeReport } from '../../reports/change-report';
 import { paletteFor } from '../../reports/palette';
@@ -30,6 +31,7 @@ import { runExecutor } from '../run';
 import { type Task, taskOf } from '../task';
 import { readWorkspaceBudgets } from '../workspace-budgets';
 import { budgetProjects, imagesOfWorkspace, targetsWith } from '../workspace-projects';
+import { advise } from './advise';
 import { findBaseline, type FoundBaseline } from './baseline';
 
 export interface SizeExecutorOptions {
@@ -39,6 +41,8 @@ export interface SizeExecutorOptions {
   readonly budgets?: string;
   /** The commit whose image-size.json the image is compared with, instead of the workspace's. */
   readonly base?: string;
+  /** Builds what could make the image smaller, and says what it saves. */
+  readonly advise?: boolean;
   /** Writes image-size.json. */
   readonly update?: boolean;
   /** The image's folder, below the workspace root. */
@@ -66,6 +70,11 @@ export default function sizeExecutor(
     writeJson(join(workspaceRoot, outputFile), measured);
     console.log(`\n${sizeTable([measured], paletteFor(process.stdout, process.env))}\n`);
     for (const note of changeReport(measured, sizeTarget)) console.log(`${note}\n`);
+    for (const image of options.advise ? contents : []) {
+      const advice = await advise(task, context, image.platform, signal);
+      const palette = paletteFor(process.stdout, process.env);
+      console.log(`${adviceTable(advice, image.sizes, image.files, palette)}\n`);
+    }
     if (options.update) console.log(`${update(task, contents, found.source.file)}\n`);
     for (const note of sumNotes(budgets, targetsWith(context, 'go-docker:sum'))) console.log(`${note}\n`);
     if (measured.platforms.some(({ judgements }) => judgements.some(isBreach))) {
