@@ -1,4 +1,5 @@
 import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,8 +18,9 @@ export async function withWorkFolder<T>(use: (folder: string) => Promise<T>): Pr
   try {
     return await use(folder);
   } finally {
+    // Others may be built by this process meanwhile.
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     process.removeListener('exit', remove);
-    remove();
   }
 }
 
