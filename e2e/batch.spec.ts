@@ -127,8 +127,8 @@ function of(images: Readonly<Record<string, string>>, app: string): unknown {
   return Object.entries(images).filter(([path]) => path.startsWith(`${app}/`));
 }
 
-async function setUp(): Promise<Workspace> {
-  const workspace = await createWorkspace({ copyOf: 'examples/shop' });
+async function setUp(nxVersion?: string): Promise<Workspace> {
+  const workspace = await createWorkspace({ copyOf: 'examples/shop', nxVersion });
   await mustSucceed(workspace, ['g', 'go-docker:setup', '--dev=false', '--runner=scratch']);
   return workspace;
 }
