@@ -11,6 +11,8 @@ export interface Range {
 /** An ELF program. https://refspecs.linuxfoundation.org/elf/gabi4+/contents.html, chapters 4 and 5 */
 export interface Elf extends Encoding {
   readonly program: ProgramBytes;
+  /** The architecture, as `e_machine` has it. */
+  readonly machine: number;
   /** What the program is laid out by for tools; none where they were stripped. */
   readonly sections: readonly Section[];
   /** What the program is loaded by. */
@@ -42,7 +44,7 @@ export interface Segment extends Range {
 export async function readElf(program: ProgramBytes): Promise<Elf> {
   const header = await readHeader(program);
   return {
-    ...{ program, is64: header.is64, isLittle: header.isLittle },
+    ...{ program, is64: header.is64, isLittle: header.isLittle, machine: header.machine },
     segments: await readSegments(program, header),
     sections: await readSections(program, header),
     headers: [
@@ -68,6 +70,7 @@ interface Table {
 }
 
 interface Header extends Encoding {
+  readonly machine: number;
   readonly segments: Table;
   readonly sections: Table;
   readonly namesIndex: number;
@@ -91,6 +94,7 @@ async function readHeader(program: ProgramBytes): Promise<Header> {
   const [tables, counts] = encoding.is64 ? [32, 54] : [28, 42];
   return {
     ...encoding,
+    machine: fields.u16(18),
     segments: { offset: fields.word(tables), entrySize: fields.u16(counts), count: fields.u16(counts + 2) },
     sections: {
       offset: fields.word(tables + (encoding.is64 ? 8 : 4)),

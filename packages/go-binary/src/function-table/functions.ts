@@ -30,7 +30,7 @@ const NONE = 0xffffffff;
  * @throws Damage for what no linker writes.
  */
 export function visitFunctions(
-  { header, fields }: FunctionTable,
+  { header, fields, trampolineBytes }: FunctionTable,
   visit: (one: TableFunction) => void,
 ): number {
   const countersAt: number[] = [];
@@ -59,7 +59,10 @@ export function visitFunctions(
     visit({
       nameAt: fields.u32(at + 4),
       ...{ span, tableBytes: 8 + tableBytes, countersAt, dataAt },
-      codeBytes: stackSizes === 0 ? span : codeBytes(fields.bytes, header, stackSizes, span),
+      codeBytes:
+        stackSizes === 0
+          ? Math.min(span, countersAt.length > 0 ? span : (trampolineBytes ?? span))
+          : codeBytes(fields.bytes, header, stackSizes, span),
       unitAt: unit === NONE ? undefined : unit * 4,
     });
   }
