@@ -14,10 +14,9 @@ import { cloneWorkspace, removeWorkspaces, type Workspace } from './workspace/wo
 jest.setTimeout(10 * 60_000);
 
 const FILE = '.github/workflows/images.yml';
-/** The command of the report is not part of the package yet. */
-const REPORT = ['Report'];
-/** Nor are packages installed in clones that have them. */
-const SKIPPED = [...REPORT, 'Install packages'];
+const MARKER = '<!-- go-docker report -->';
+/** Packages are not installed in clones that have them. */
+const SKIPPED = ['Install packages'];
 
 describe('the workflow that nx g go-docker:ci writes for GitHub', () => {
   let workspace: Workspace;
@@ -117,7 +116,7 @@ describe('the workflow that nx g go-docker:ci writes for GitHub', () => {
     const clone = await checkedOut(first, 'everything');
     // As a runner has it: with nothing but what the lock file says.
     clone.remove('node_modules');
-    const images = await onMain(clone, 'images', first, {}, REPORT);
+    const images = await onMain(clone, 'images', first, {}, []);
     expect(images.ran).toContain('Install packages');
     expect(names(clone.path('dist/images'))).toEqual(['api', 'worker']);
     expect(names(clone.path('dist/image-sizes'))).toEqual(['api.json', 'worker.json']);
@@ -176,6 +175,9 @@ describe('the workflow that nx g go-docker:ci writes for GitHub', () => {
       expect(names(clone.path('dist/images'))).toEqual(['worker']);
       expect(names(clone.path('dist/image-sizes'))).toEqual(['worker.json']);
       expect(images.outputs['base']).toBe(mainTip);
+      expect(images.outputs['report']).toMatch(
+        /^<!-- go-docker report -->\n## Image sizes: 1 image\n[^]*<code>worker<\/code>/,
+      );
       for (const head of ['acme/shop', 'somebody/shop']) {
         const push = await run(clone, 'push', { github: pullRequest(head), needs: { images } });
         expect(push.hasRun).toBe(false);
@@ -184,18 +186,18 @@ describe('the workflow that nx g go-docker:ci writes for GitHub', () => {
     });
 
     it('writes one comment, and the next time the same one anew; for a fork none', async () => {
-      api.comments.push({ id: 1, user: { login: 'ada' }, body: '<!-- go-docker report -->\nquoted by ada' });
+      api.comments.push({ id: 1, user: { login: 'ada' }, body: `${MARKER}\nquoted by ada` });
       const comment = (report: string, head?: string) =>
         run(workspace, 'comment', { github: pullRequest(head), needs: { images: { outputs: { report } } } });
-      expect((await comment('| worker | 3.1 MB |')).hasRun).toBe(true);
-      await comment('| worker | $(id) `id` 3.2 MB |\n');
-      expect((await comment('| worker | 9 MB |', 'somebody/shop')).hasRun).toBe(false);
+      expect((await comment(`${MARKER}\n| worker | 3.1 MB |`)).hasRun).toBe(true);
+      await comment(`${MARKER}\n| worker | $(id) \`id\` 3.2 MB |`);
+      expect((await comment(`${MARKER}\n| worker | 9 MB |`, 'somebody/shop')).hasRun).toBe(false);
       expect((await comment('')).hasRun).toBe(false);
       expect(api.comments.slice(1)).toEqual([
         {
           id: 2,
           user: { login: 'github-actions[bot]' },
-          body: '<!-- go-docker report -->\n| worker | $(id) `id` 3.2 MB |',
+          body: `${MARKER}\n| worker | $(id) \`id\` 3.2 MB |`,
         },
       ]);
     });

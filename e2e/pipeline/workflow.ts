@@ -95,12 +95,19 @@ export async function runJob(
   return { hasRun: true, outputs: filled(job.outputs, known), output, ran };
 }
 
-/** `name=value`, one in each line. */
+/** `name=value`, or `name<<END` and lines up to `END`: https://docs.github.com/actions/reference/workflow-commands-for-github-actions#multiline-strings */
 function assignments(text: string): Record<string, string> {
-  const lines = text.split('\n').filter((line) => line.includes('='));
-  return Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
-  );
+  const values: Record<string, string> = {};
+  const lines = text.split('\n');
+  for (let at = 0; at < lines.length; at++) {
+    const [, name, operator, value] = /^([\w-]+)(=|<<)(.*)$/.exec(lines[at] ?? '') ?? [];
+    if (name === undefined || value === undefined) continue;
+    const end = operator === '=' ? at : lines.indexOf(value, at + 1);
+    if (end === -1) throw new Error(`the output ${name} has no end`);
+    values[name] = operator === '=' ? value : lines.slice(at + 1, end).join('\n');
+    at = end;
+  }
+  return values;
 }
 
 function filled(values: Readonly<Record<string, string>> = {}, known: object): Record<string, string> {

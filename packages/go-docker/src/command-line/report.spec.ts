@@ -53,9 +53,21 @@ describe('go-docker report', () => {
     await expect(run(...args)).rejects.toThrow(message);
   });
 
-  it('says what to do where nothing was measured, or by another release', async () => {
+  it('is a report on no image where nothing was measured, as after a change that reaches none', async () => {
+    rmSync(join(workspace, 'dist'), { recursive: true });
+    expect(await run()).toBe(
+      'no image was measured\n→ measure what you want to see: nx run-many -t image-size\n',
+    );
+    expect(await run('--format=markdown')).toBe(
+      '<!-- go-docker report -->\n## Image sizes: no image was measured\n',
+    );
+    expect(JSON.parse(await run('--format=json'))).toEqual({ version: 1, images: [] });
+    expect(await run('--format=html')).toContain('There are no measured images.');
+  });
+
+  it('says what to do where a named folder is not there, or another release has measured', async () => {
     await expect(run('--sizes=elsewhere')).rejects.toThrow(
-      'no image has been measured: there is nothing in elsewhere\n→ measure them first: nx run-many -t image-size',
+      '--sizes: there is no folder elsewhere in the workspace\n→ name the folder of the option "outputFile"',
     );
     measured('web.json', { project: 'web', sizes: [] });
     await expect(run()).rejects.toThrow(

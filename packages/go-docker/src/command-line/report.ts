@@ -47,7 +47,7 @@ const FORMAT_OF_ENDING: Readonly<Record<string, Format>> = {
  * `go-docker report`: reads what `image-size` has left, and what git has of it. Neither Nx nor an engine is asked.
  *
  * @returns What is to be printed.
- * @throws GoDockerError for wrong options, and where nothing was measured.
+ * @throws GoDockerError for wrong options, and for files that image-size of another release has left.
  */
 export async function reportCommand(
   args: readonly string[],
@@ -72,7 +72,7 @@ export async function reportCommand(
 interface ReportOptions {
   readonly format?: string;
   readonly output: readonly string[];
-  readonly sizes: string;
+  readonly sizes?: string;
   readonly title?: string;
   readonly help: boolean;
 }
@@ -84,12 +84,12 @@ function optionsOf(args: readonly string[]): ReportOptions {
       options: {
         format: { type: 'string' },
         output: { type: 'string', multiple: true, default: [] },
-        sizes: { type: 'string', default: MEASURED_FOLDER },
+        sizes: { type: 'string' },
         title: { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
-    const { format, output = [], sizes = MEASURED_FOLDER, title, help = false } = values;
+    const { format, output = [], sizes, title, help = false } = values;
     return { format, output, sizes, title, help };
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
@@ -131,7 +131,7 @@ function formatOfEnding(file: string): Format {
 
 async function readReport(
   workspaceRoot: string,
-  sizes: string,
+  sizes: string | undefined,
   signal: AbortSignal,
 ): Promise<WorkspaceReport> {
   const images = readMeasuredImages(workspaceRoot, sizes);

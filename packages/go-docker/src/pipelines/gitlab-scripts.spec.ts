@@ -126,7 +126,7 @@ describe('the scripts of the pipeline of GitLab', () => {
       };
       const [script = ''] = job('images-comment').script ?? [];
       for (const size of ['3.1 MB', '3.2 MB']) {
-        write('dist/image-report.md', `| worker | ${size} |\n`);
+        write('dist/image-report.md', `<!-- go-docker report -->\n| worker | ${size} |\n`);
         await execute(script, environment);
       }
     } finally {

@@ -24,12 +24,14 @@ const MOST_CHARACTERS = 60_000;
  * folded. It begins with {@link MARKER}.
  */
 export function markdownReport(report: WorkspaceReport): string {
+  const head = `${MARKER}\n## Image sizes: ${standingText(standingOf(report))}`;
+  if (report.images.length === 0) return `${head}\n`;
   const rows = report.images.flatMap((image) => image.platforms.map((platform) => ({ image, platform })));
   const isNotable = ({ platform }: ReportRow) => isOver(platform) || hasChanged(platform);
   const notable = rows.filter(isNotable);
   const others = rows.filter((row) => !isNotable(row));
   const sections = [
-    `${MARKER}\n## Image sizes: ${standingText(standingOf(report))}`,
+    head,
     ...(notable.length > 0 ? [tableOf(notable)] : ['Nothing has changed.']),
     ...notable.flatMap(whatChanged),
     ...(others.length > 0 ? [folded(`${counted(others.length)} without a change`, tableOf(others))] : []),

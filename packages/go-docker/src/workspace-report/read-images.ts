@@ -7,28 +7,31 @@ import type { MeasuredImage } from '../measuring/measured-image';
 export const MEASURED_FOLDER = 'dist/image-sizes';
 
 /**
- * Everything that `image-size` has left in a folder, in the order of the files' names.
+ * Everything that `image-size` has left in a folder, in the order of the files' names; nothing where it has left nothing, as after a change that
+ * reaches no image.
  *
- * @param folder Below the workspace root.
- * @throws GoDockerError where there is nothing, or a file is not what this release's `image-size` writes.
+ * @param folder Below the workspace root; without it, {@link MEASURED_FOLDER}.
+ * @throws GoDockerError where a folder that was named is not there, or a file is not what this release's `image-size` writes.
  */
-export function readMeasuredImages(workspaceRoot: string, folder: string): readonly MeasuredImage[] {
-  const names = fileNames(join(workspaceRoot, folder));
-  if (names.length === 0) {
-    throw new GoDockerError(`no image has been measured: there is nothing in ${folder}`, {
-      advice: 'measure them first: nx run-many -t image-size',
+export function readMeasuredImages(workspaceRoot: string, folder?: string): readonly MeasuredImage[] {
+  const read = folder ?? MEASURED_FOLDER;
+  const names = fileNames(join(workspaceRoot, read));
+  if (names === undefined && folder !== undefined) {
+    throw new GoDockerError(`--sizes: there is no folder ${folder} in the workspace`, {
+      advice: 'name the folder of the option "outputFile" of image-size, below the workspace root',
     });
   }
-  return names.map((name) => readMeasured(workspaceRoot, `${folder}/${name}`));
+  return (names ?? []).map((name) => readMeasured(workspaceRoot, `${read}/${name}`));
 }
 
-function fileNames(folder: string): readonly string[] {
+/** undefined where there is no such folder. */
+function fileNames(folder: string): readonly string[] | undefined {
   try {
     return readdirSync(folder)
       .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
       .sort();
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

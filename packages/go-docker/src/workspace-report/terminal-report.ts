@@ -6,6 +6,9 @@ import { isOver, platformTotals, standingOf, standingText, type WorkspaceReport 
 
 /** The report as lines for a terminal: the table of all images, what is over its budget and why, and the sum. */
 export function terminalReport(report: WorkspaceReport, palette: Palette = NO_COLOR): string {
+  if (report.images.length === 0) {
+    return `${standingText(standingOf(report))}\n→ measure what you want to see: nx run-many -t image-size`;
+  }
   const breaches = report.images.filter(({ platforms }) => platforms.some(isOver));
   return [
     sizeTable(report.images, palette),

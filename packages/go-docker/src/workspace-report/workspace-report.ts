@@ -96,7 +96,7 @@ export function changeOf(
 /** A sentence on how the images stand: `12 images, 1 over its budget, 2 grew, 1 new`. */
 export function standingText({ images, over, isNew, grown, smaller }: Standing): string {
   const parts = [
-    images === 1 ? '1 image' : `${images} images`,
+    images === 0 ? 'no image was measured' : images === 1 ? '1 image' : `${images} images`,
     ...(over > 0 ? [`${over} over ${over === 1 ? 'its budget' : 'their budgets'}`] : []),
     ...(grown > 0 ? [`${grown} grew`] : []),
     ...(smaller > 0 ? [`${smaller} became smaller`] : []),
