@@ -67,6 +67,27 @@ describe('the images of several apps, built by one process', () => {
   });
 });
 
+it.each(['22.7.12', '24.0.6'])('a batch is one on Nx %s too', async (nxVersion) => {
+  const workspace = await setUp(nxVersion);
+  const build = [...IMAGES, '--engine=native'];
+  await mustSucceed(workspace, build);
+  const alone = snapshot(workspace.path('dist/images'));
+  workspace.remove('dist');
+  const output = await mustSucceed(workspace, [...build, '--skip-nx-cache', '--batch']);
+  expect(output).toContain('Running 3 tasks with go-docker:image');
+  expect(snapshot(workspace.path('dist/images'))).toEqual(alone);
+
+  workspace.remove('dist');
+  workspace.edit(WORKER, 'func main() {', 'func main() {\n\tundefined_name()');
+  const failed = await workspace.nx([...build, '--batch']);
+  expect(failed.exitCode).toBe(1);
+  expect(failed.output).toMatch(/^\[worker\] apps\/worker\/Dockerfile:\d+: go build failed$/m);
+  // From the cache, where the builds of single tasks have put them.
+  for (const app of ['api', 'catalog']) {
+    expect(of(snapshot(workspace.path('dist/images')), app)).toEqual(of(alone, app));
+  }
+});
+
 describe.each([containerdStore, classicStore])(
   'the images that are baked at once, $store store',
   (docker) => {
