@@ -59,9 +59,9 @@ function wordsOf(part, size, { width, height, isGroup }) {
   return lines.map((line) => element('span', {}, line));
 }
 
-/** The end of a path says more than its beginning. */
+/** The end of a path says more than its beginning; a major version alone says nothing. */
 function shortName(name, width) {
   if (name.length <= width / 7) return name;
-  const end = name.slice(name.lastIndexOf('/') + 1);
+  const [end = name] = /[^/]+(?:\/v\d+)?(?: \S+)?$/.exec(name) ?? [];
   return end.length < name.length ? `…/${end}` : name;
 }
