@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { median } from '../graph/median.mjs';
+import { median } from '../report/median.mjs';
 import { writeLargeProgram } from './large-program.mjs';
 
 const ROUNDS = 9;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { median } from '../graph/median.mjs';
+import { median } from '../report/median.mjs';
 import { commitSizes, IMAGES, PACKAGES, writeMeasuredImages } from './workspace.mjs';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
