@@ -1,5 +1,5 @@
 import { sourceAddress } from '../push/source-address';
-import type { Provider } from './pipeline';
+import type { Provider } from './provider';
 
 /** What tells where the pipeline of a workspace runs. */
 export interface ProviderSigns {

@@ -1,9 +1,6 @@
 import type { PackageManager } from './package-managers';
+import type { Provider } from './provider';
 import type { PushTarget } from './push-target';
-
-/** What runs the pipeline. */
-export const providers = ['github', 'gitlab'] as const;
-export type Provider = (typeof providers)[number];
 
 /** What builds images in a pipeline. `hybrid` needs what both need, and is for those who know that they want it. */
 export const pipelineEngines = ['native', 'docker'] as const;

@@ -1,6 +1,6 @@
 import { GoDockerError } from '../errors';
 import { imageNames } from '../push/image-names';
-import type { Provider } from './pipeline';
+import type { Provider } from './provider';
 
 /** Where a pipeline pushes images, and who it says it is. */
 export interface PushTarget {

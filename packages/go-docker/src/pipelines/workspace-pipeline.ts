@@ -15,10 +15,10 @@ import {
   type PipelineEngine,
   pipelineEngines,
   type PipelineTargets,
-  type Provider,
   type SaidOptions,
 } from './pipeline';
 import { isPipelineFile, pipelineFile, recordedPipelineOptions } from './pipeline-file';
+import type { Provider } from './provider';
 import { pushTarget } from './push-target';
 
 /** What a person asks for; what is not said is as the file remembers it, or found out. */

@@ -43,3 +43,6 @@ export interface PublishedPort {
   readonly host: string;
   readonly port: number;
 }
+
+/** Tells the starter something; a starter that is gone does not hear it. */
+export type Tell = (event: KeeperEvent) => void;

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { runProgram } from '../../engines/program';
-import type { AirJob } from './job';
-import type { Tell } from './keeper';
+import type { AirJob, Tell } from './job';
 
 /** Runs air until `signal` is given, and leaves neither it nor the program that it runs. */
 export async function keepAir(job: AirJob, signal: AbortSignal, tell: Tell): Promise<void> {

@@ -1,6 +1,5 @@
 import { dockerIn } from '../../engines/docker/docker';
-import type { ComposeJob } from './job';
-import type { Tell } from './keeper';
+import type { ComposeJob, Tell } from './job';
 import { Ledger } from './ledger';
 import { composeContainers, composeNetworks, type ComposeContainer } from './compose-things';
 import { followLogs } from './follow-logs';

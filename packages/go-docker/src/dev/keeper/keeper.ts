@@ -2,10 +2,7 @@ import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import { keepAir } from './keep-air';
 import { keepCompose } from './keep-compose';
-import type { KeeperEvent, KeeperJob } from './job';
-
-/** Tells the starter something; a starter that is gone does not hear it. */
-export type Tell = (event: KeeperEvent) => void;
+import type { KeeperJob, Tell } from './job';
 
 /** The file descriptor of the pipe to our starter: the job comes by it, events go by it, and its end is the end of the starter. */
 const LIFELINE = 3;

@@ -1,4 +1,4 @@
-import type { BakeOrder } from './bake';
+import type { BakeOrder } from './build';
 import { bakeFile } from './bake-file';
 
 function order(project: string, plan: Partial<BakeOrder['build']['plan']> = {}): BakeOrder {

@@ -1,5 +1,5 @@
 import { BUILD_EPOCH } from '@go-docker/oci-image';
-import type { BakeOrder } from './bake';
+import type { BakeOrder } from './build';
 import { csvField } from './csv-field';
 
 /** A file for `docker buildx bake`, and the names of its targets. */

@@ -1,18 +1,7 @@
 import { Readable } from 'node:stream';
-import type { Seat } from '../gathering';
 import { bakeFile } from './bake-file';
-import type { Build } from './build';
-import { buildEnvironment, type Destination } from './build-arguments';
-
-/** One image of those that are baked together. */
-export interface BakeOrder {
-  readonly build: Build;
-  readonly platforms: readonly string[];
-  readonly destination: Destination;
-}
-
-/** Asks for an image; the answer is whether it was made. */
-export type BakeSeat = Seat<BakeOrder, boolean>;
+import type { BakeOrder, Build } from './build';
+import { buildEnvironment } from './build-arguments';
 
 /**
  * Builds images with one `docker buildx bake` for each builder, in which BuildKit does the steps that they share once. It gives all of them up where

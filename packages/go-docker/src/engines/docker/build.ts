@@ -1,6 +1,7 @@
 import type { ImagePlan } from '../engine';
+import type { Seat } from '../gathering';
+import type { Destination } from './build-arguments';
 import type { Builder } from './builder';
-import type { BakeSeat } from './bake';
 import type { Docker } from './docker';
 
 /** One build, and what it is done with. */
@@ -15,6 +16,16 @@ export interface Build {
   /** Set where other images are built at the same time. */
   readonly bake?: BakeSeat;
 }
+
+/** One image of those that are baked together. */
+export interface BakeOrder {
+  readonly build: Build;
+  readonly platforms: readonly string[];
+  readonly destination: Destination;
+}
+
+/** Asks for an image; the answer is whether it was made. */
+export type BakeSeat = Seat<BakeOrder, boolean>;
 
 /**
  * Gives `use` the contexts that take the place of stages in the image for one platform, by the name of the stage; they need not be there

@@ -1,6 +1,7 @@
 import { GoDockerError } from '../../errors';
 import { packageManagerNames } from '../../pipelines/package-managers';
-import { pipelineEngines, providers } from '../../pipelines/pipeline';
+import { pipelineEngines } from '../../pipelines/pipeline';
+import { providers } from '../../pipelines/provider';
 import type { PipelineRequest } from '../../pipelines/workspace-pipeline';
 
 /** Options of `nx g go-docker:ci` as Nx passes them; schema.json says what they mean. A question left open gives `''`. */
