@@ -1,6 +1,6 @@
 // A registry on loopback with one image, which has nothing in it: ko stands on no `scratch`, and takes a base from a registry alone.
 //
-//   node benchmarks/image/base-registry.mjs     prints the name of the image, and serves it until it is ended
+//   node benchmarks/image/base-registry.mjs     prints the name of the image, and serves it until its standard input ends
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -50,6 +50,9 @@ const server = createServer((request, response) => {
   response.writeHead(200, headers).end(request.method === 'HEAD' ? undefined : bytes);
 });
 server.listen(0, '127.0.0.1', () => console.log(`localhost:${server.address().port}/base:nothing`));
+
+// Whoever has started it may be killed.
+process.stdin.resume().on('end', () => process.exit());
 
 function json(value) {
   return Buffer.from(JSON.stringify(value));

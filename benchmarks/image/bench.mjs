@@ -46,7 +46,7 @@ if (options.write && count !== APPS)
 // Short, because Nx puts sockets below it and their paths end at 108 bytes.
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'gd-')));
 const registry = spawn(process.execPath, [join(repository, 'benchmarks/image/base-registry.mjs')], {
-  stdio: ['ignore', 'pipe', 'inherit'],
+  stdio: ['pipe', 'pipe', 'inherit'],
 });
 try {
   const [base] = await once(registry.stdout.setEncoding('utf8'), 'data');
