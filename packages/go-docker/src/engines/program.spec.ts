@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
+import { PassThrough, Readable } from 'node:stream';
 import { ProgramNotFound, runProgram } from './program';
 
 const node = process.execPath;
@@ -28,8 +28,14 @@ describe('runProgram', () => {
 
   it('shows messages as they come', async () => {
     const seen: string[] = [];
-    const script = 'console.error("one"); setTimeout(() => console.error("two"), 20)';
-    await runProgram(node, ['-e', script], { signal: never, onStderr: (text) => seen.push(text) });
+    const input = new PassThrough();
+    // The second line waits until the first one was seen.
+    const script = 'console.error("one"); process.stdin.on("data", () => console.error("two"))';
+    const onStderr = (text: string) => {
+      seen.push(text);
+      if (!input.writableEnded) input.end('seen');
+    };
+    await runProgram(node, ['-e', script], { signal: never, input, onStderr });
     expect(seen).toEqual(['one\n', 'two\n']);
   });
 
