@@ -14,7 +14,7 @@ import { type AffectedBy, inputsOf } from './inputs/image-inputs';
 import { type GivenDependencies, namesDependency } from './projects/given-dependencies';
 import { type PluginSettings, pluginSettings } from './plugin-options';
 import { projectIdentity } from './projects/project-identity';
-import { imageTargets } from './targets';
+import { imageTargets } from './targets/image-targets';
 import { withProblem } from './with-problem';
 
 /** What one Dockerfile adds to the graph; undefined where it is no Go app's, or has no `runner` stage. */

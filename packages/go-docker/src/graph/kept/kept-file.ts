@@ -51,7 +51,7 @@ function fileOf(root: string, name: string): string {
   return join(resolve(root, folder), `go-docker-${name}.json`);
 }
 
-const PARTS = ['../make-nodes', '../make-edges', '../targets', '@go-docker/go-workspace'];
+const PARTS = ['../make-nodes', '../make-edges', '../targets/image-targets', '@go-docker/go-workspace'];
 
 /** Another release, or the same one installed anew or changed, may answer otherwise. */
 function installation(): string {

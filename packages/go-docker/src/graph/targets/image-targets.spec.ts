@@ -1,6 +1,6 @@
 import { validateOutputs } from 'nx/src/native';
-import { pluginSettings } from './plugin-options';
-import { imageTargets } from './targets';
+import { pluginSettings } from '../plugin-options';
+import { imageTargets } from './image-targets';
 
 const facts = {
   project: '@shop/api',
