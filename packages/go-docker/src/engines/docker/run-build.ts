@@ -25,6 +25,8 @@ export async function runBuild(
     {
       env: buildEnvironment(process.env),
       inheritStderr: drawn,
+      // Told to end before it has reached its plugin buildx, `docker` neither passes that on nor ends; killed, it leaves the plugin building.
+      endsGroup: true,
       onStderr: (text) => {
         messages.add(text);
         if (progress !== 'quiet') tell(text);
