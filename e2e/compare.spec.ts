@@ -218,18 +218,21 @@ describe('nx run api:image-compare', () => {
     expect(await workspace.changes()).toEqual([]);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('leaves nothing behind where %s ends it', async (signal) => {
-    workspace.remove('dist/image-compare');
-    const nx = workspace.startNx(['run', 'api:image-compare', '--engine=docker', '--output-style=stream']);
-    await nx.printed(/\[1\/\d+\] single stage/);
-    nx.signal(signal);
-    expect((await nx.finished).exitCode).not.toBe(0);
-    await eventually(() => {
-      expect(processesMentioning(workspace.root)).toEqual([]);
-      expect(snapshot(workspace.path('dist/image-compare'))).toEqual({});
-    });
-    expect(await workspace.changes()).toEqual([]);
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'leaves nothing behind where %s ends it, as from a terminal',
+    async (signal) => {
+      workspace.remove('dist/image-compare');
+      const nx = workspace.startNx(['run', 'api:image-compare', '--engine=docker', '--output-style=stream']);
+      await nx.printed(/\[1\/\d+\] single stage/);
+      nx.signalGroup(signal);
+      expect((await nx.finished).exitCode).not.toBe(0);
+      await eventually(() => {
+        expect(processesMentioning(workspace.root)).toEqual([]);
+        expect(snapshot(workspace.path('dist/image-compare'))).toEqual({});
+      });
+      expect(await workspace.changes()).toEqual([]);
+    },
+  );
 });
 
 /** How many layers an image has, as Docker says. */
