@@ -15,8 +15,8 @@ export interface SelectedEngine {
 }
 
 /**
- * @param name `auto` takes what `GO_DOCKER_ENGINE` names; else `docker` where a builder is named or Docker answers, else `native` where Go
- *   is there.
+ * @param name `auto` takes `docker` where an option names a builder, else what `GO_DOCKER_ENGINE` names; else `docker` where
+ *   `BUILDX_BUILDER` is set or Docker answers, else `native` where Go is there.
  * @param builder The buildx builder that the build names.
  * @throws GoDockerError that says what is missing for both.
  */
@@ -26,12 +26,14 @@ export async function selectEngine(
   workspaceRoot: string,
   signal: AbortSignal,
 ): Promise<SelectedEngine> {
+  if (name === 'auto' && builder !== undefined)
+    return { engine: dockerEngine, why: `the builder ${builder} is named` };
   const asked = name === 'auto' ? environmentEngine(process.env) : name;
   const why = name === 'auto' ? 'as GO_DOCKER_ENGINE says' : 'as asked';
   if (asked === 'docker') return { engine: dockerEngine, why };
   if (asked === 'hybrid') return { engine: hybridEngine, why };
   if (asked === 'native') return { engine: nativeEngine(), why };
-  const named = builder ?? process.env['BUILDX_BUILDER'];
+  const named = process.env['BUILDX_BUILDER'];
   if (named) return { engine: dockerEngine, why: `the builder ${named} is named` };
   const problem = await dockerProblem(workspaceRoot, signal);
   if (problem === undefined) return { engine: dockerEngine, why: 'Docker answers' };

@@ -72,6 +72,13 @@ describe('the bake file', () => {
   });
 
   it('has names that bake takes, whatever the projects are called', () => {
-    expect(bakeFile([order('@shop/api'), order(':shop:api')]).names).toEqual(['-shop-api-1', '-shop-api-2']);
+    const projects = ['@shop/api', ':shop:api', '-f', '@', 'web_2'];
+    expect(bakeFile(projects.map((project) => order(project))).names).toEqual([
+      'shop-api-1',
+      'shop-api-2',
+      'f-3',
+      'image-4',
+      'web_2-5',
+    ]);
   });
 });

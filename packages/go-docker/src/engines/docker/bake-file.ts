@@ -20,9 +20,13 @@ export function bakeFile(orders: readonly BakeOrder[]): BakeFile {
   return { names: targets.map(([name]) => name), text };
 }
 
-/** People read it in BuildKit's messages; the number keeps apart what comes to one name. */
+/**
+ * People read it in BuildKit's messages; the number keeps apart what comes to one name. It is an argument of buildx, too, and must not begin like an
+ * option.
+ */
 function nameOf({ build }: BakeOrder, at: number): string {
-  return `${build.plan.project.replace(/[^A-Za-z0-9_-]+/g, '-')}-${at + 1}`;
+  const project = build.plan.project.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^-+/, '');
+  return `${project || 'image'}-${at + 1}`;
 }
 
 function targetOf({ build: { plan }, platforms, destination }: BakeOrder): Record<string, unknown> {

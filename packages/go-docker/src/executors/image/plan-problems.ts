@@ -4,6 +4,7 @@ import type { ImagePlan } from '../../engines/engine';
 import { isAddress } from '../../images/context-address';
 import { meantPlatform, platformOf } from '../../images/platform';
 import { isBelowRoot } from '../../images/workspace-path';
+import { CACHE_FROM_VARIABLE, CACHE_TO_VARIABLE } from './environment-caches';
 
 /** What is wrong with the options: one sentence for each, with the option's name and what to write instead. */
 export function planProblems(plan: ImagePlan): readonly string[] {
@@ -117,9 +118,13 @@ function contextProblems(name: string, source: string, workspaceRoot: string): r
   ];
 }
 
-function cacheProblems(option: string, entry: string): readonly string[] {
+/** An entry may hold the key of a cloud's storage, and comes from the environment as well: it is not repeated. */
+function cacheProblems(option: 'cacheFrom' | 'cacheTo', entry: string): readonly string[] {
   if (/(^|,)type=[a-z0-9]/.test(entry) || /^[^=,\s]+$/.test(entry)) return [];
-  return [`"${option}" has "${entry}", which names no type: write "type=gha" or "type=registry,ref=<image>"`];
+  const variable = option === 'cacheFrom' ? CACHE_FROM_VARIABLE : CACHE_TO_VARIABLE;
+  return [
+    `"${option}" (or ${variable}, where entries are separated by spaces) has an entry that names no type: write "type=gha" or "type=registry,ref=<image>"`,
+  ];
 }
 
 function labelProblems(name: string): readonly string[] {

@@ -121,8 +121,14 @@ describe('imagePlan', () => {
     ],
     [{ ssh: ['=x'] }, '"ssh" has "=x", which has no id'],
     [{ ssh: ['a=nowhere'] }, '"ssh": a comes from nowhere, which is not there'],
-    [{ cacheFrom: ['ref=x'] }, '"cacheFrom" has "ref=x", which names no type: write "type=gha"'],
-    [{ cacheTo: [''] }, '"cacheTo" has "", which names no type'],
+    [
+      { cacheFrom: ['ref=x'] },
+      '"cacheFrom" (or GO_DOCKER_CACHE_FROM, where entries are separated by spaces) has an entry that names no type: write "type=gha"',
+    ],
+    [
+      { cacheTo: [''] },
+      '"cacheTo" (or GO_DOCKER_CACHE_TO, where entries are separated by spaces) has an entry',
+    ],
     [{ labels: { 'a=b': '' } }, '"labels" has "a=b", which is no name of a label'],
   ];
   it.each(refusals)('refuses %j and says what to write instead', (options, message) => {

@@ -43,13 +43,14 @@ export async function writeLinkedModules(
     privateModules,
   };
   const targets = (platforms ?? defaultPlatforms).map((platform) => parsePlatform(platform));
-  const external = await externalModules(image, program, targets, signal);
+  const external = await externalModules(project, image, program, targets, signal);
   const outputFile = options.outputFile ?? `dist/image-modules/${projectPath(project)}.json`;
   writeJson(join(workspaceRoot, outputFile), linkedModules(workspace, image.closure, external));
 }
 
 /** @returns undefined where Go cannot tell them. */
 async function externalModules(
+  project: string,
   { closure }: AppImage,
   program: ListedProgram,
   platforms: readonly BuildPlatform[],
@@ -62,13 +63,13 @@ async function externalModules(
     const listing = await listExternalModules(program, platform, signal);
     if ('reason' in listing) {
       console.log(
-        `Which modules are linked is not known, so that any change of go.mod counts: ${listing.reason}`,
+        `Which modules ${project} links is not known, so that any change of go.mod counts: ${listing.reason}`,
       );
       return undefined;
     }
     modules.push(...listing.modules);
   }
-  console.log(`Links ${new Set(modules.map(({ path }) => path)).size} external modules`);
+  console.log(`${project} links ${new Set(modules.map(({ path }) => path)).size} external modules`);
   return modules;
 }
 
