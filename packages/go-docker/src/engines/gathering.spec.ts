@@ -60,6 +60,34 @@ describe('a gathering', () => {
     expect(await again).toBe('AGAIN');
   });
 
+  it('lets as many begin as it is told, and more builds than turns ask, ask again and leave', async () => {
+    const { all, rounds } = gathering(2);
+    let most = 0;
+    let now = 0;
+    const builds = Array.from({ length: 9 }, (_, at) => ({ seat: all.seat(), at }));
+    const work = async () => {
+      most = Math.max(most, ++now);
+      await soon();
+      now--;
+    };
+    await Promise.all(
+      builds.map(async ({ seat, at }) => {
+        await seat.begin();
+        await work();
+        if (at % 3 > 0) await seat.ask(`${at}`);
+        await work();
+        if (at % 3 > 1) await seat.ask(`${at} again`);
+        await work();
+        seat.leave();
+      }),
+    );
+    expect(most).toBe(2);
+    expect(rounds).toEqual([
+      ['1', '2', '4', '5', '7', '8'],
+      ['2 again', '5 again', '8 again'],
+    ]);
+  });
+
   it('throws to all that have asked what the answer throws', async () => {
     const all = new Gathering<string, string>(1, () => Promise.reject(new Error('no')));
     const [one, other] = [all.seat(), all.seat()];

@@ -1,21 +1,24 @@
+import { Turns } from './turns';
+
 /**
- * Several builds at once that do one part of their work together. Each has a seat. What they ask is answered in one go as soon as all that are
- * still there wait for it; then they go on, a few at a time.
+ * Several builds at once that do one part of their work together. Each has a seat. A few at a time are at work; what they ask is answered in one go
+ * as soon as all that are still there wait for it, and who waits keeps nobody from working.
  */
 export class Gathering<Question, Answer> {
   private readonly waiting: Waiting<Question, Answer>[] = [];
-  private readonly standing: (() => void)[] = [];
+  private readonly turns: Turns;
   private present = 0;
-  private busy = 0;
 
   /**
-   * @param parallel How many go on at a time.
+   * @param parallel How many are at work at a time.
    * @param answer Gives the answers in the order of the questions; what it throws all that have asked are thrown.
    */
   constructor(
-    private readonly parallel: number,
+    parallel: number,
     private readonly answer: (questions: readonly Question[]) => Promise<readonly Answer[]>,
-  ) {}
+  ) {
+    this.turns = new Turns(parallel);
+  }
 
   /** Takes a seat: nothing is answered before its owner has asked or left. All seats are taken before the first asks. */
   seat(): Seat<Question, Answer> {
@@ -23,15 +26,19 @@ export class Gathering<Question, Answer> {
     let isBusy = false;
     this.present++;
     const rest = () => {
-      if (isBusy) this.release();
+      if (isBusy) this.turns.give();
       isBusy = false;
     };
+    const work = async () => {
+      await this.turns.take();
+      isBusy = true;
+    };
     return {
+      begin: work,
       ask: async (question) => {
         rest();
         const answer = await this.wait(question);
-        await this.turn();
-        isBusy = true;
+        await work();
         return answer;
       },
       leave: () => {
@@ -58,21 +65,13 @@ export class Gathering<Question, Answer> {
       (error: unknown) => asked.forEach(({ reject }) => reject(error)),
     );
   }
-
-  private async turn(): Promise<void> {
-    if (this.busy < this.parallel) this.busy++;
-    else await new Promise<void>((resolve) => this.standing.push(resolve));
-  }
-
-  private release(): void {
-    const next = this.standing.shift();
-    if (next) next();
-    else this.busy--;
-  }
 }
 
 /** What one of several builds has of a {@link Gathering}. */
 export interface Seat<Question, Answer> {
+  /** Waits for its turn to work. Once, before anything else. */
+  begin(): Promise<void>;
+  /** Waits until all have asked, and then for its turn. */
   ask(question: Question): Promise<Answer>;
   /** Its owner asks nothing more. To be called in the end, whatever happens; a second time does nothing. */
   leave(): void;

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { constants } from 'node:os';
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
-import { isMeantToBeRead } from '../errors';
+import { GoDockerError, isMeantToBeRead } from '../errors';
 import { prefixed } from '../engines/prefixed';
 import { awaitInterruption } from './run';
 import { type Task, taskOf } from './task';
@@ -48,11 +48,16 @@ export async function* runBatch(
       interruption.name(),
     ),
   );
-  const work = action(tasks, interruption.signal)
+  const work = inWaves(taskGraph, tasks, results, (wave) => action(wave, interruption.signal))
     .catch((error: unknown) => console.error(error))
     .then(() => tasks.forEach(({ id }) => results.add(id, false)));
   try {
-    for (let left = tasks.length; left > 0; left--) yield await results.next();
+    for (let left = tasks.length; left > 0; left--) {
+      const result = await results.next();
+      // Nobody may be there to hear it: what asks for more once the channel to Nx is closed ends the process, and nothing is cleaned up.
+      if (interruption.name()) break;
+      yield result;
+    }
     await work;
   } finally {
     interruption.stop();
@@ -60,6 +65,47 @@ export async function* runBatch(
     if (name) console.error(`\nInterrupted by ${name}\n`);
     if (name) process.exit(128 + constants.signals[name]);
   }
+}
+
+/**
+ * Nx puts into a batch what depends on nothing outside of it: a task may need what another one of the batch makes. So those come first that need none,
+ * and who needs one that has failed fails.
+ */
+async function inWaves(
+  taskGraph: TaskGraph,
+  tasks: readonly BatchTask[],
+  results: Results,
+  action: (wave: readonly BatchTask[]) => Promise<void>,
+): Promise<void> {
+  const byId = new Map(tasks.map((task) => [task.id, task]));
+  for (const ids of wavesOf(taskGraph)) {
+    const wave: BatchTask[] = [];
+    for (const task of ids.flatMap((id) => byId.get(id) ?? [])) {
+      const failed = taskGraph.dependencies[task.id]?.find((id) => results.hasFailed(id));
+      if (failed === undefined) wave.push(task);
+      else await task.end(() => Promise.reject(new GoDockerError(`not done, because ${failed} has failed`)));
+    }
+    if (wave.length === 0) continue;
+    await action(wave);
+    for (const { id } of wave) results.add(id, false);
+  }
+}
+
+/** The tasks of a batch in the order of what they need of each other: each wave needs nothing but what earlier ones have made. */
+export function wavesOf({
+  tasks,
+  dependencies,
+}: Pick<TaskGraph, 'tasks' | 'dependencies'>): readonly (readonly string[])[] {
+  const waves: string[][] = [];
+  const left = new Set(Object.keys(tasks));
+  while (left.size > 0) {
+    const ready = [...left].filter((id) => !(dependencies[id] ?? []).some((needed) => left.has(needed)));
+    // Nx refuses tasks that need each other in a circle.
+    const wave = ready.length > 0 ? ready : [...left];
+    for (const id of wave) left.delete(id);
+    waves.push(wave);
+  }
+  return waves;
 }
 
 function batchTask(
@@ -92,17 +138,21 @@ function batchTask(
 
 /** Results as they come, each task's first. */
 class Results {
-  private readonly known = new Set<string>();
+  private readonly known = new Map<string, boolean>();
   private readonly ready: BatchTaskResult[] = [];
   private readonly startTime = Date.now();
   private wake: () => void = () => undefined;
 
   add(task: string, success: boolean): void {
     if (this.known.has(task)) return;
-    this.known.add(task);
+    this.known.set(task, success);
     const { startTime } = this;
     this.ready.push({ task, result: { success, terminalOutput: '', startTime, endTime: Date.now() } });
     this.wake();
+  }
+
+  hasFailed(task: string): boolean {
+    return this.known.get(task) === false;
   }
 
   async next(): Promise<BatchTaskResult> {

@@ -41,7 +41,7 @@ function readMeasured(workspaceRoot: string, file: string): MeasuredImage {
   if (isMeasured(value)) return value;
   throw new GoDockerError('this is not what image-size of this release writes', {
     location: { file },
-    advice: 'measure the images again: nx run-many -t image-size',
+    advice: 'measure the images again: nx run-many -t image-size --skip-nx-cache',
   });
 }
 

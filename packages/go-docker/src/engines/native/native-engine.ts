@@ -22,7 +22,10 @@ export function nativeEngine(basesOf?: BasesOf): Engine {
         const seats = Array.from({ length: count }, () => gathering.seat());
         return use(
           seats.map((seat) => ({
-            build: (plan, directory, signal) => build(plan, directory, signal, seat),
+            build: async (plan, directory, signal) => {
+              await seat.begin();
+              return build(plan, directory, signal, seat);
+            },
             leave: seat.leave,
           })),
         );

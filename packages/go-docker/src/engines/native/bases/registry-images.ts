@@ -1,4 +1,4 @@
-import { OciImageError, pullConfig, pullImages } from '@go-docker/oci-image';
+import { type ArchivedImage, OciImageError, pullConfig, pullImages } from '@go-docker/oci-image';
 import { GoDockerError } from '../../../errors';
 import { cacheFolder } from '../../cache-folder';
 import type { BaseImages } from './base-images';
@@ -10,28 +10,8 @@ import type { BaseImages } from './base-images';
  */
 export function registryImages(signal: AbortSignal, tell: (line: string) => void): BaseImages {
   return {
-    async find(reference, platform) {
-      const sizes = new Map<string, 'coming' | 'there'>();
-      try {
-        const [image] = await pullImages(reference, [platform], {
-          cache: cacheFolder('base-images'),
-          cacheLimit: CACHE_BYTES,
-          signal,
-          onProgress({ digest, bytes, size }) {
-            const before = sizes.get(digest);
-            const isThere = bytes >= size;
-            if (before === 'there' || (isThere && before === undefined)) return;
-            if (before === undefined)
-              tell(`Fetching ${reference}: ${megabytes(size)} (${digest.slice(7, 19)})`);
-            if (isThere) tell(`Fetched ${reference}: ${digest.slice(7, 19)}`);
-            sizes.set(digest, isThere ? 'there' : 'coming');
-          },
-        });
-        return image;
-      } catch (error) {
-        throw notHad(reference, platform, error);
-      }
-    },
+    find: (reference, platform) =>
+      sharedFetch(`${reference} ${platform}`, () => fetchImage(reference, platform)),
     async told(reference, platform) {
       try {
         const { config } = await pullConfig(reference, platform, {
@@ -44,6 +24,41 @@ export function registryImages(signal: AbortSignal, tell: (line: string) => void
       }
     },
   };
+
+  async function fetchImage(reference: string, platform: string): Promise<ArchivedImage | undefined> {
+    const sizes = new Map<string, 'coming' | 'there'>();
+    try {
+      const [image] = await pullImages(reference, [platform], {
+        cache: cacheFolder('base-images'),
+        cacheLimit: CACHE_BYTES,
+        signal,
+        onProgress({ digest, bytes, size }) {
+          const before = sizes.get(digest);
+          const isThere = bytes >= size;
+          if (before === 'there' || (isThere && before === undefined)) return;
+          if (before === undefined)
+            tell(`Fetching ${reference}: ${megabytes(size)} (${digest.slice(7, 19)})`);
+          if (isThere) tell(`Fetched ${reference}: ${digest.slice(7, 19)}`);
+          sizes.set(digest, isThere ? 'there' : 'coming');
+        },
+      });
+      return image;
+    } catch (error) {
+      throw notHad(reference, platform, error);
+    }
+  }
+}
+
+/** What is being fetched in this process: several builds at once mostly stand on one base. */
+const underWay = new Map<string, Promise<ArchivedImage | undefined>>();
+
+function sharedFetch(
+  image: string,
+  fetch: () => Promise<ArchivedImage | undefined>,
+): Promise<ArchivedImage | undefined> {
+  const known = underWay.get(image) ?? fetch().finally(() => underWay.delete(image));
+  underWay.set(image, known);
+  return known;
 }
 
 function notHad(reference: string, platform: string, error: unknown): unknown {

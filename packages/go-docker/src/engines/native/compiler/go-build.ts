@@ -44,7 +44,8 @@ export async function build(build: BuildArguments, started: Started, place: RunP
   const target = `${root.pathOf(output.folder)}${output.name === undefined ? '/' : `/${shown(output.name)}`}`;
   mkdirSync(root.pathOf(output.folder), { recursive: true });
   const kept = keptProgram(build, output, place);
-  const one = jointPackage(build);
+  // Into a folder Go writes by a name of its own.
+  const one = output.name === undefined ? undefined : jointPackage(build);
   const linked =
     one === undefined
       ? undefined

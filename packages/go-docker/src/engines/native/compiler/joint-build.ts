@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { Seat } from '../../gathering';
 import { type ProgramOptions, runProgram } from '../../program';
@@ -50,26 +50,43 @@ export async function buildJointly(
 ): Promise<readonly (string | undefined)[]> {
   const programs = new Map<JointRequest, string>();
   for (const group of groupsOf(requests).filter(({ length }) => length > 1)) {
-    const tree = await joinedTree(
-      group.map((request) => request.tree),
-      group[0]?.workFile,
-    );
-    if (!tree) continue;
     // As Go tells folders.
     const home = realpathSync(mkdtempSync(join(directory, 'joint-')));
-    const root = new HostRoot(join(home, 'root'));
-    await root.take(tree);
-    const names = await programNames(group, root, signal);
-    for (const members of namedApart(group, names)) {
-      const out = mkdtempSync(join(home, 'out-'));
-      await buildMembers(members, root, out, signal);
-      for (const [name, request] of members) {
-        if (existsSync(join(out, name))) programs.set(request, join(out, name));
-      }
+    try {
+      for (const [request, program] of await linkGroup(group, home, signal)) programs.set(request, program);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      // A disk may have no room for what all have together.
+      rmSync(home, { recursive: true, force: true });
     }
   }
   return requests.map((request) => programs.get(request));
 }
+
+async function linkGroup(
+  group: readonly JointRequest[],
+  home: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<JointRequest, string>> {
+  const programs = new Map<JointRequest, string>();
+  const tree = await joinedTree(
+    group.map((request) => request.tree),
+    group[0]?.workFile,
+  );
+  if (!tree) return programs;
+  const root = new HostRoot(join(home, 'root'));
+  await root.take(tree);
+  const names = await programNames(group, root, signal);
+  for (const members of namedApart(group, names)) {
+    const out = mkdtempSync(join(home, 'out-'));
+    await buildMembers(members, root, out, signal);
+    for (const [name, request] of members) {
+      if (existsSync(join(out, name))) programs.set(request, join(out, name));
+    }
+  }
+  return programs;
+}
+
 /** Variables that name files of one build. */
 const OF_ONE_BUILD = new Set(['GOWORK', 'GOTMPDIR', 'NETRC']);
 
