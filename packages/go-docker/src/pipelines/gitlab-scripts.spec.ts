@@ -100,7 +100,12 @@ describe('the scripts of the pipeline of GitLab', () => {
   });
 
   it('write one comment, and the next time the same one anew', async () => {
-    const notes = Array.from({ length: 100 }, (_, index) => ({ id: index + 1, body: `remark ${index}` }));
+    // Somebody else has quoted the report.
+    const notes = Array.from({ length: 100 }, (_, index) => ({
+      id: index + 1,
+      author: { id: 5 },
+      body: index === 7 ? '<!-- go-docker report -->\n| worker | 1 MB |' : `remark ${index}`,
+    }));
     const calls: string[] = [];
     const server = createServer((request, response) => {
       let sent = '';
@@ -110,10 +115,11 @@ describe('the scripts of the pipeline of GitLab', () => {
         calls.push(`${request.method} ${pathname} ${String(request.headers['private-token'])}`);
         const page = Number(searchParams.get('page') ?? 1);
         const body = sent === '' ? '' : (JSON.parse(sent) as { body: string }).body;
-        if (request.method === 'POST') notes.push({ id: 101, body });
-        if (request.method === 'PUT') notes.splice(100, 1, { id: 101, body });
+        if (request.method === 'POST') notes.push({ id: 101, author: { id: 9 }, body });
+        if (request.method === 'PUT') notes.splice(100, 1, { id: 101, author: { id: 9 }, body });
         response.setHeader('x-next-page', page * 100 < notes.length ? `${page + 1}` : '');
-        response.end(JSON.stringify(notes.slice((page - 1) * 100, page * 100)));
+        if (pathname === '/api/v4/user') response.end(JSON.stringify({ id: 9 }));
+        else response.end(JSON.stringify(notes.slice((page - 1) * 100, page * 100)));
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -134,12 +140,16 @@ describe('the scripts of the pipeline of GitLab', () => {
     }
     const place = '/api/v4/projects/3/merge_requests/7/notes';
     expect(calls).toEqual([
+      'GET /api/v4/user token',
       `GET ${place} token`,
       `POST ${place} token`,
+      'GET /api/v4/user token',
       `GET ${place} token`,
       `GET ${place} token`,
       `PUT ${place}/101 token`,
     ]);
-    expect(notes.slice(100)).toEqual([{ id: 101, body: '<!-- go-docker report -->\n| worker | 3.2 MB |\n' }]);
+    expect(notes.slice(100)).toEqual([
+      { id: 101, author: { id: 9 }, body: '<!-- go-docker report -->\n| worker | 3.2 MB |\n' },
+    ]);
   });
 });

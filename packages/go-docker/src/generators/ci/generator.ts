@@ -21,15 +21,11 @@ export default function ciGenerator(tree: Tree, options: CiOptions): GeneratorCa
   const { pipeline, texts } = workspacePipeline(treeFiles(tree), ciRequest(options), workspaceFacts(tree));
   const changed = [...texts].filter(([path, text]) => tree.read(path, 'utf-8') !== text);
   for (const [path, text] of changed) tree.write(path, text);
-  if (pipeline.provider === 'gitlab') ignoreCaches(tree);
-  return () => {
-    logger.info(
-      summary(
-        pipeline,
-        changed.map(([path]) => path),
-      ),
-    );
-  };
+  const written = [
+    ...changed.map(([path]) => path),
+    ...(pipeline.provider === 'gitlab' ? ignoreCaches(tree) : []),
+  ];
+  return () => logger.info(summary(pipeline, written));
 }
 
 function workspaceFacts(tree: Tree): WorkspaceFacts {
