@@ -93,6 +93,25 @@ describe('a batch', () => {
     expect(complained).toContain('[web] not done, because api:image has failed');
   });
 
+  it('goes on with what needs nothing of tasks that break together', async () => {
+    const graph = graphOf({ api: [], web: ['api'], os: ['elsewhere'], worker: ['os'] });
+    const results: Record<string, boolean> = {};
+    let waves = 0;
+    const batch = runBatch(graph, contextFor(graph), async (tasks) => {
+      for (const task of tasks.filter(({ project }) => project !== 'api'))
+        await task.end(async () => undefined);
+      if (waves++ === 0) throw new Error('the disk is full');
+    });
+    for await (const { task, result } of batch) results[task] = result.success;
+    expect(results).toEqual({
+      'api:image': false,
+      'web:image': false,
+      'os:image': true,
+      'worker:image': true,
+    });
+    expect(complained).toContain('the disk is full');
+  });
+
   it('ends where tasks need each other in a circle', () => {
     expect(wavesOf(graphOf({ api: ['web'], web: ['api'], os: [] }))).toEqual([
       ['os:image'],

@@ -58,8 +58,8 @@ export async function* runBatch(
       if (interruption.name()) break;
       yield result;
     }
-    await work;
   } finally {
+    await work;
     interruption.stop();
     const name = interruption.name();
     if (name) console.error(`\nInterrupted by ${name}\n`);
@@ -86,7 +86,8 @@ async function inWaves(
       else await task.end(() => Promise.reject(new GoDockerError(`not done, because ${failed} has failed`)));
     }
     if (wave.length === 0) continue;
-    await action(wave);
+    // What breaks one wave as a whole says nothing about what needs none of it.
+    await action(wave).catch((error: unknown) => console.error(error));
     for (const { id } of wave) results.add(id, false);
   }
 }

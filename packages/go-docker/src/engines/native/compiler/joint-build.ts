@@ -50,14 +50,12 @@ export async function buildJointly(
 ): Promise<readonly (string | undefined)[]> {
   const programs = new Map<JointRequest, string>();
   for (const group of groupsOf(requests).filter(({ length }) => length > 1)) {
-    // As Go tells folders.
-    const home = realpathSync(mkdtempSync(join(directory, 'joint-')));
     try {
-      for (const [request, program] of await linkGroup(group, home, signal)) programs.set(request, program);
+      for (const [request, program] of await linkGroup(group, directory, signal))
+        programs.set(request, program);
     } catch (error) {
-      if (signal.aborted) throw error;
       // A disk may have no room for what all have together.
-      rmSync(home, { recursive: true, force: true });
+      if (signal.aborted) throw error;
     }
   }
   return requests.map((request) => programs.get(request));
@@ -65,15 +63,31 @@ export async function buildJointly(
 
 async function linkGroup(
   group: readonly JointRequest[],
-  home: string,
+  directory: string,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<JointRequest, string>> {
-  const programs = new Map<JointRequest, string>();
   const tree = await joinedTree(
     group.map((request) => request.tree),
     group[0]?.workFile,
   );
-  if (!tree) return programs;
+  if (!tree) return new Map();
+  // As Go tells folders.
+  const home = realpathSync(mkdtempSync(join(directory, 'joint-')));
+  try {
+    return await linkTree(tree, group, home, signal);
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function linkTree(
+  tree: FileTree,
+  group: readonly JointRequest[],
+  home: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<JointRequest, string>> {
+  const programs = new Map<JointRequest, string>();
   const root = new HostRoot(join(home, 'root'));
   await root.take(tree);
   const names = await programNames(group, root, signal);
