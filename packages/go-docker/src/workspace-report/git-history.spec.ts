@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { committedHistory } from './git-history';
 
+// Each commit starts git twice.
+jest.setTimeout(60_000);
+
 describe('the history of committed sizes', () => {
   let repository = '';
   beforeEach(() => {
