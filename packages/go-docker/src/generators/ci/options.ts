@@ -1,8 +1,8 @@
-import { GoDockerError } from '../../errors';
 import { packageManagerNames } from '../../pipelines/package-managers';
 import { pipelineEngines } from '../../pipelines/pipeline';
 import { providers } from '../../pipelines/provider';
 import type { PipelineRequest } from '../../pipelines/workspace-pipeline';
+import { oneOf, said } from '../said-options';
 
 /** Options of `nx g go-docker:ci` as Nx passes them; schema.json says what they mean. A question left open gives `''`. */
 export interface CiOptions {
@@ -29,20 +29,4 @@ export function ciRequest(options: CiOptions): PipelineRequest {
     packageManager: oneOf('packageManager', packageManagerNames, said(options.packageManager)),
     isForced: options.force ?? false,
   };
-}
-
-function said(value: string | undefined): string | undefined {
-  return value?.trim() || undefined;
-}
-
-function oneOf<T extends string>(
-  option: string,
-  choices: readonly T[],
-  value: string | undefined,
-): T | undefined {
-  const choice = choices.find((each) => each === value);
-  if (choice !== undefined || value === undefined) return choice;
-  throw new GoDockerError(`--${option}=${value} is not one of the choices`, {
-    advice: `choose one of ${choices.join(', ')}`,
-  });
 }

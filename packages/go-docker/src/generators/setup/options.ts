@@ -14,6 +14,7 @@ import {
 import { parsePlatform } from '../../dockerfile/parse-platform';
 import { assertPrivatePattern } from '../../dockerfile/private-modules';
 import { GoDockerError } from '../../errors';
+import { oneOf, said } from '../said-options';
 
 /** Options of `nx g go-docker:setup` as Nx passes them; schema.json says what they mean. A question left open gives `''`. */
 export interface SetupOptions {
@@ -89,23 +90,6 @@ export function setupRequest(options: SetupOptions): SetupRequest {
   request.platforms?.forEach((platform) => parsePlatform(platform));
   request.private?.forEach((pattern) => assertPrivatePattern(pattern));
   return request;
-}
-
-function said(value: string | undefined): string | undefined {
-  return value?.trim() || undefined;
-}
-
-function oneOf<T extends string>(
-  option: string,
-  choices: readonly T[],
-  value: string | undefined,
-): T | undefined {
-  if (value === undefined) return undefined;
-  const choice = choices.find((each) => each === value);
-  if (choice !== undefined) return choice;
-  throw new GoDockerError(`--${option}=${value} is not one of the choices`, {
-    advice: `choose one of ${choices.join(', ')}`,
-  });
 }
 
 function manyOf<T extends string>(
