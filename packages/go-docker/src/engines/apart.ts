@@ -6,14 +6,7 @@ import { Turns } from './turns';
 export function apart(build: Engine['build']): Engine['together'] {
   return (count, _signal, use) => {
     const turns = new Turns(availableParallelism());
-    const inTurn: Engine['build'] = async (...image) => {
-      await turns.take();
-      try {
-        return await build(...image);
-      } finally {
-        turns.give();
-      }
-    };
+    const inTurn: Engine['build'] = (...image) => turns.inTurn(() => build(...image));
     return use(Array.from({ length: count }, () => ({ build: inTurn, leave: () => undefined })));
   };
 }

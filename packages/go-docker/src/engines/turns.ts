@@ -11,6 +11,16 @@ export class Turns {
     else await new Promise<void>((resolve) => this.standing.push(resolve));
   }
 
+  /** Waits for a turn, and gives it back once `action` has ended. */
+  async inTurn<T>(action: () => Promise<T>): Promise<T> {
+    await this.take();
+    try {
+      return await action();
+    } finally {
+      this.give();
+    }
+  }
+
   /** Whoever has taken a turn gives it back once. */
   give(): void {
     const next = this.standing.shift();

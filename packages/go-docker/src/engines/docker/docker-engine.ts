@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { openArchive } from '@go-docker/oci-image';
 import { GoDockerError } from '../../errors';
 import type { PlatformImage } from '../../images/image-json';
+import { atOneTable } from '../at-one-table';
 import type { Engine, ImagePlan } from '../engine';
-import { Gathering } from '../gathering';
 import { writeImage } from '../write-image';
 import { assertNative } from './assert-native';
 import { bakeTogether } from './bake';
@@ -17,21 +16,14 @@ import { dockerIn } from './docker';
 export const dockerEngine: Engine = {
   name: 'docker',
   build: (plan, directory, signal) => build(plan, directory, signal),
-  together(count, signal, use) {
-    const gathering = new Gathering<BakeOrder, boolean>(availableParallelism(), (orders) =>
-      bakeTogether(orders, signal),
-    );
-    const seats = Array.from({ length: count }, () => gathering.seat());
-    return use(
-      seats.map((seat) => ({
-        build: async (plan, directory, signal) => {
-          await seat.begin();
-          return build(plan, directory, signal, seat);
-        },
-        leave: seat.leave,
-      })),
-    );
-  },
+  together: (count, signal, use) =>
+    use(
+      atOneTable<BakeOrder, boolean>(
+        count,
+        (seat, ...image) => build(...image, seat),
+        (orders) => bakeTogether(orders, signal),
+      ),
+    ),
 };
 
 async function build(

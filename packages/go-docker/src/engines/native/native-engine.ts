@@ -1,7 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { ArchivedImage, PlatformImage } from '@go-docker/oci-image';
+import { atOneTable } from '../at-one-table';
 import type { Engine, ImagePlan } from '../engine';
-import { Gathering } from '../gathering';
 import { writeImage } from '../write-image';
 import { buildImage } from './build-image';
 import { buildJointly, type JointRequest, type JointSeat } from './compiler/joint-build';
@@ -14,22 +13,15 @@ export function nativeEngine(basesOf?: BasesOf): Engine {
     name: 'native',
     build: (plan, directory, signal) => build(plan, directory, signal),
     together: (count, signal, use) =>
-      withWorkFolder(async (work) => {
-        const gathering = new Gathering<JointRequest, string | undefined>(
-          availableParallelism(),
-          (requests) => buildJointly(requests, work, signal),
-        );
-        const seats = Array.from({ length: count }, () => gathering.seat());
-        return use(
-          seats.map((seat) => ({
-            build: async (plan, directory, signal) => {
-              await seat.begin();
-              return build(plan, directory, signal, seat);
-            },
-            leave: seat.leave,
-          })),
-        );
-      }),
+      withWorkFolder((work) =>
+        use(
+          atOneTable<JointRequest, string | undefined>(
+            count,
+            (seat, ...image) => build(...image, seat),
+            (requests) => buildJointly(requests, work, signal),
+          ),
+        ),
+      ),
   };
 
   function build(

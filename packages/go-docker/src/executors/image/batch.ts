@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import type { Companion, Engine } from '../../engines/engine';
+import { Turns } from '../../engines/turns';
 import { type BatchTask, type BatchTaskResult, runBatch } from '../run-batch';
 import { buildImage, prepareImage, type PreparedImage } from './build-image';
 import type { ImageExecutorOptions } from './options';
@@ -14,23 +15,13 @@ export default function imageBatch(
 ): AsyncGenerator<BatchTaskResult> {
   return runBatch(taskGraph, context, async (tasks, signal) => {
     const prepared = new Map<BatchTask, PreparedImage>();
-    await inTurns(tasks, async (task) => {
-      const { id, linePrefix } = task;
-      await task.step(async () => {
-        prepared.set(task, await prepareImage(options[id] ?? {}, task, signal, linePrefix));
-      });
-    });
+    // Checks read the workspace and ask Docker: a few at a time, and in their order.
+    const turns = new Turns(availableParallelism());
+    const prepare = async (task: BatchTask) =>
+      void prepared.set(task, await prepareImage(options[task.id] ?? {}, task, signal, task.linePrefix));
+    await Promise.all(tasks.map((task) => turns.inTurn(() => task.step(() => prepare(task)))));
     await Promise.all([...byEngine(prepared)].map(([engine, members]) => buildAll(engine, members, signal)));
   });
-}
-
-/** Checks read the workspace and ask Docker: a few at a time, and in their order. */
-async function inTurns<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
-  const queue = items.values();
-  const worker = async () => {
-    for (const item of queue) await action(item);
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 type Members = readonly (readonly [BatchTask, PreparedImage])[];
