@@ -58,7 +58,8 @@ export function readComparedApp({
     return image;
   };
   try {
-    const options = blockOptions(imageFor([]), known, { platforms: [platform] });
+    const image = imageFor([]);
+    const options = blockOptions(image, known, { platforms: [platform] });
     const runner = ownRunner(text, dockerfile, target);
     return {
       platform,
@@ -68,7 +69,7 @@ export function readComparedApp({
       dockerignore: read(`${dockerfile}.dockerignore`),
       shared: new Set(sharedFiles.filter((path) => read(path) !== undefined)),
       imageFor,
-      notes: ownLines(imageFor([]), text, blockOptions(imageFor([]), known), runner),
+      notes: ownLines(image, text, blockOptions(image, known), runner),
     };
   } catch (error) {
     throw error instanceof MissingPackagesError ? missingCode(error, project) : error;
