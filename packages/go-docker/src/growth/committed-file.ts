@@ -1,4 +1,5 @@
-import { ProgramNotFound, type ProgramResult, runProgram } from '../engines/program';
+import { runGit } from '../engines/git';
+import { ProgramNotFound, type ProgramResult } from '../engines/program';
 import { GoDockerError } from '../errors';
 
 /** Git, in the folder of a workspace. */
@@ -71,9 +72,7 @@ async function noSuchCommit(ref: string, options: GitOptions): Promise<GoDockerE
 
 async function git(args: readonly string[], { workspaceRoot, signal }: GitOptions): Promise<ProgramResult> {
   try {
-    // Reading must not wait for, or disturb, another git; nor ask a person for anything.
-    const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
-    return await runProgram('git', args, { cwd: workspaceRoot, env, signal });
+    return await runGit(args, { directory: workspaceRoot, signal });
   } catch (cause) {
     if (!(cause instanceof ProgramNotFound)) throw cause;
     throw new GoDockerError('--base asks git, and there is no git on the PATH', {

@@ -1,4 +1,5 @@
-import { type ProgramResult, runProgram } from '../engines/program';
+import { runGit } from '../engines/git';
+import type { ProgramResult } from '../engines/program';
 
 /** What the sources of a workspace are a state of, as far as git knows. */
 export interface SourceState {
@@ -48,13 +49,8 @@ export async function readSourceState(
 
   /** @returns undefined where git is missing or fails. */
   async function git(...args: readonly string[]): Promise<string | undefined> {
-    // Reading must not wait for, or disturb, another git.
-    const env = { ...environment, GIT_OPTIONAL_LOCKS: '0' };
-    const result: ProgramResult | undefined = await runProgram('git', args, {
-      cwd: directory,
-      env,
-      signal,
-    }).catch((error: unknown) => {
+    const run = { directory, environment, signal };
+    const result: ProgramResult | undefined = await runGit(args, run).catch((error: unknown) => {
       if (signal.aborted) throw error;
       return undefined;
     });

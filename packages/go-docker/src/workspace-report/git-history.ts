@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { ProgramNotFound, runProgram } from '../engines/program';
+import { type GitRun, runGit } from '../engines/git';
+import { ProgramNotFound } from '../engines/program';
 import { isMeantToBeRead } from '../errors';
 import { readBaseline } from '../growth/read-baseline';
 import type { PastImage, PastSizes } from './workspace-report';
@@ -65,7 +66,7 @@ async function log(workspaceRoot: string, signal: AbortSignal): Promise<readonly
       '--',
       ':(glob)**/image-size.json',
     ],
-    { workspaceRoot, signal },
+    { directory: workspaceRoot, signal },
   );
   return (text ?? '').split('\u0001').flatMap((entry) => {
     const [head = '', ...names] = entry.split('\0');
@@ -84,7 +85,11 @@ async function textsOf(
 ): Promise<readonly (string | undefined)[]> {
   if (changes.length === 0) return [];
   const names = changes.map(({ commit, file }) => `${commit}:./${file}\n`);
-  const output = await git(['cat-file', '--batch'], { workspaceRoot, signal, input: Readable.from(names) });
+  const output = await git(['cat-file', '--batch'], {
+    directory: workspaceRoot,
+    signal,
+    input: Readable.from(names),
+  });
   return output === undefined ? [] : batchTexts(output);
 }
 
@@ -123,21 +128,11 @@ function platformsOf(
 /** What git prints; undefined where it cannot, or is not there. */
 async function git(
   args: readonly string[],
-  {
-    workspaceRoot,
-    signal,
-    input,
-  }: { readonly workspaceRoot: string; readonly signal: AbortSignal; readonly input?: Readable },
+  run: Pick<GitRun, 'directory' | 'signal' | 'input'>,
 ): Promise<string | undefined> {
   const output: string[] = [];
   try {
-    const { exitCode } = await runProgram('git', args, {
-      cwd: workspaceRoot,
-      env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
-      signal,
-      input,
-      onStdout: (text) => output.push(text),
-    });
+    const { exitCode } = await runGit(args, { ...run, onStdout: (text) => output.push(text) });
     return exitCode === 0 ? output.join('') : undefined;
   } catch (error) {
     if (error instanceof ProgramNotFound) return undefined;
