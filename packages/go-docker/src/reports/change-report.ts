@@ -1,7 +1,7 @@
 import { isBreach } from '../budgets/judgement';
 import { formatDifference } from '../budgets/sizes';
 import type { MeasuredImage, MeasuredPlatform, PartChange } from '../measuring/measured-image';
-import { baselineName, partName, shownFiles } from './explanation';
+import { baselineName, bytesOfChange, changeNote, partName, shownFiles } from './part-change';
 
 /**
  * What changed in an image since its baseline: which modules, packages and files of it grew or shrank, are new or gone. One text for each platform
@@ -38,18 +38,12 @@ function changesOf(image: MeasuredImage, measured: MeasuredPlatform): readonly s
 
 function changeLines(sort: string, changes: readonly PartChange[]): readonly string[] {
   const lines = changes.slice(0, SHOWN_CHANGES).map((change) => {
-    const difference = formatDifference(change.bytes - change.wasBytes);
-    return `  ${difference.padStart(8)}  ${sort.padEnd(7)}  ${partName(change)}${note(change)}`;
+    const difference = formatDifference(bytesOfChange(change));
+    return `  ${difference.padStart(8)}  ${sort.padEnd(7)}  ${partName(change)}${changeNote(change)}`;
   });
   const hidden = changes.length - lines.length;
   const rest = `  ${' '.repeat(8)}  ${' '.repeat(7)}  and ${hidden} more`;
   return hidden > 0 ? [...lines, rest] : lines;
-}
-
-function note({ state, wasVersion }: PartChange): string {
-  if (state === 'new' || state === 'gone') return `, ${state}`;
-  if (state === 'unlisted') return ' or more, not named before';
-  return wasVersion === undefined ? '' : `, was ${wasVersion}`;
 }
 
 function notBrokenDown({ platform, programs }: MeasuredPlatform): readonly string[] {

@@ -3,12 +3,12 @@ import type { LimitKind } from '../budgets/limits';
 import { formatDifference, formatShare, formatSize } from '../budgets/sizes';
 import { amountOf } from '../measuring/image-sizes';
 import type {
-  Comparison,
   MeasuredImage,
   MeasuredPlatform,
   PartChange,
   ProgramBreakdown,
 } from '../measuring/measured-image';
+import { baselineName, bytesOfChange, changeNote, type Compared, partName, shownFiles } from './part-change';
 
 /**
  * Lines that say where the bytes of one kind come from: what grew since the baseline, or without one what is largest; then the layers,
@@ -32,11 +32,6 @@ export function explain(
   ];
 }
 
-/** What an image was compared with: `apps/api/image-size.json`, with the commit where it is another than the workspace's. */
-export function baselineName({ baseline: { file, ref } }: MeasuredImage): string {
-  return ref === undefined ? file : `${file} at ${ref}`;
-}
-
 /** One line of an explanation. */
 interface Part {
   readonly bytes: number;
@@ -45,8 +40,6 @@ interface Part {
 }
 
 const SHOWN_PARTS = 5;
-
-type Compared = Extract<Comparison, { state: 'compared' }>;
 
 function grownLines(
   kind: LimitKind,
@@ -70,32 +63,12 @@ function grownLines(
     : ['', `  What grew since ${baseline}:`, ...grown.map((part) => partLine(part, formatDifference))];
 }
 
-/** Where the packages of programs are named, the programs themselves would be the same bytes once more. */
-export function shownFiles(
-  { files, isByPackage }: Compared,
-  { programs }: MeasuredPlatform,
-): readonly PartChange[] {
-  const paths = new Set(isByPackage ? programs.map(({ path }) => path) : []);
-  return files.filter(({ name }) => !paths.has(name));
-}
-
 function grownParts(sort: string, changes: readonly PartChange[]): readonly Part[] {
   const grown = changes.filter(({ bytes, wasBytes }) => bytes > wasBytes);
   return grown.slice(0, SHOWN_PARTS).map((change) => ({
-    ...{ bytes: change.bytes - change.wasBytes, sort },
-    name: `${partName(change)}${grownNote(change)}`,
+    ...{ bytes: bytesOfChange(change), sort },
+    name: `${partName(change)}${changeNote(change)}`,
   }));
-}
-
-/** A part with its version: `golang.org/x/text v0.30.0`. */
-export function partName({ name, version }: PartChange): string {
-  return version === undefined ? name : `${name} ${version}`;
-}
-
-function grownNote({ state, wasVersion }: PartChange): string {
-  if (state === 'new') return ', new';
-  if (state === 'unlisted') return ' or more, not named before';
-  return wasVersion === undefined ? '' : `, was ${wasVersion}`;
 }
 
 function largestLines(kind: LimitKind, platform: MeasuredPlatform, of: string): readonly string[] {

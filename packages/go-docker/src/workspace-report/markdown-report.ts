@@ -1,10 +1,12 @@
 import { formatDifference, formatShare, formatSize } from '../budgets/sizes';
 import type { MeasuredPlatform, PartChange } from '../measuring/measured-image';
-import { baselineName } from '../reports/explanation';
+import { baselineName, bytesOfChange } from '../reports/part-change';
 import { growthName } from '../reports/size-table';
-import { bytesOfChange, partChanges } from './part-changes';
+import { partChanges } from './part-changes';
 import {
   changeOf,
+  changeText,
+  countText,
   isOver,
   platformTotals,
   type ReportedImage,
@@ -34,7 +36,7 @@ export function markdownReport(report: WorkspaceReport): string {
     head,
     ...(notable.length > 0 ? [tableOf(notable)] : ['Nothing has changed.']),
     ...notable.flatMap(whatChanged),
-    ...(others.length > 0 ? [folded(`${counted(others.length)} without a change`, tableOf(others))] : []),
+    ...(others.length > 0 ? [folded(`${countText(others.length)} without a change`, tableOf(others))] : []),
     totalsLine(report),
   ];
   return `${fitting(sections).join('\n\n')}\n`;
@@ -51,15 +53,13 @@ function hasChanged(platform: MeasuredPlatform): boolean {
   return (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0);
 }
 
-const counted = (images: number): string => (images === 1 ? '1 image' : `${images} images`);
-
 function tableOf(rows: readonly ReportRow[]): string {
   return [
     '| Image | Unpacked | Change | Compressed | Change | Budgets |',
     '| --- | ---: | ---: | ---: | ---: | --- |',
     ...rows.map(({ image, platform }) => {
       const { unpacked, compressed } = platform.sizes;
-      return `| ${nameOf(image, platform)} | ${formatSize(unpacked.totalBytes)} | ${changeText(platform, 'unpacked')} | ${formatSize(compressed.totalBytes)} | ${changeText(platform, 'compressed')} | ${budgetText(platform)} |`;
+      return `| ${nameOf(image, platform)} | ${formatSize(unpacked.totalBytes)} | ${changeCell(platform, 'unpacked')} | ${formatSize(compressed.totalBytes)} | ${changeCell(platform, 'compressed')} | ${budgetText(platform)} |`;
     }),
   ].join('\n');
 }
@@ -68,14 +68,10 @@ function nameOf({ project, platforms }: ReportedImage, { platform }: MeasuredPla
   return platforms.length > 1 ? `${literal(project)} ${platform}` : literal(project);
 }
 
-function changeText(platform: MeasuredPlatform, kind: 'unpacked' | 'compressed'): string {
+function changeCell(platform: MeasuredPlatform, kind: 'unpacked' | 'compressed'): string {
   const { comparison } = platform;
   if (comparison.state === 'new') return 'new';
-  const change = changeOf(platform, kind);
-  if (comparison.state !== 'compared' || change === undefined) return '';
-  if (change === 0) return '0';
-  const share = formatShare(Math.abs(change), Math.max(1, comparison.was[kind].totalBytes));
-  return `${formatDifference(change)} (${share})`;
+  return comparison.state === 'compared' ? changeText(platform, kind, comparison.was) : '';
 }
 
 function budgetText({ judgements }: MeasuredPlatform): string {
@@ -128,7 +124,7 @@ function partText({ name, version, wasVersion, state }: PartChange): string {
 function totalsLine(report: WorkspaceReport): string {
   const totals = platformTotals(report).map(
     ({ platform, images, sizes: { unpacked, compressed } }) =>
-      `${counted(images)} for ${platform}: ${formatSize(unpacked.totalBytes)} unpacked, ${formatSize(compressed.totalBytes)} compressed`,
+      `${countText(images)} for ${platform}: ${formatSize(unpacked.totalBytes)} unpacked, ${formatSize(compressed.totalBytes)} compressed`,
   );
   return `${totals.join('. ')}.`;
 }

@@ -1,3 +1,4 @@
+import { formatDifference, formatShare } from '../budgets/sizes';
 import type { Bytes } from '../images/image-json';
 import { addSizes } from '../measuring/image-sizes';
 import type { MeasuredImage, MeasuredPlatform, PlatformSizes } from '../measuring/measured-image';
@@ -93,10 +94,26 @@ export function changeOf(
     : undefined;
 }
 
+/** A change since `was`, with what it is of that: `+1.50 MB (18%)`, `0`. */
+export function changeText(
+  platform: MeasuredPlatform,
+  kind: 'unpacked' | 'compressed',
+  was: PlatformSizes,
+): string {
+  const change = changeOf(platform, kind) ?? 0;
+  if (change === 0) return '0';
+  const share = formatShare(Math.abs(change), Math.max(1, was[kind].totalBytes));
+  return `${formatDifference(change)} (${share})`;
+}
+
+export function countText(images: number): string {
+  return images === 1 ? '1 image' : `${images} images`;
+}
+
 /** A sentence on how the images stand: `12 images, 1 over its budget, 2 grew, 1 new`. */
 export function standingText({ images, over, isNew, grown, smaller }: Standing): string {
   const parts = [
-    images === 0 ? 'no image was measured' : images === 1 ? '1 image' : `${images} images`,
+    images === 0 ? 'no image was measured' : countText(images),
     ...(over > 0 ? [`${over} over ${over === 1 ? 'its budget' : 'their budgets'}`] : []),
     ...(grown > 0 ? [`${grown} grew`] : []),
     ...(smaller > 0 ? [`${smaller} became smaller`] : []),

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { compile } from 'ejs';
-import { formatDifference, formatShare, formatSize } from '../../budgets/sizes';
+import { formatSize } from '../../budgets/sizes';
 import type { MeasuredPlatform } from '../../measuring/measured-image';
 import {
   changeOf,
+  changeText,
+  countText,
   isOver,
   platformTotals,
   type ReportedImage,
@@ -34,7 +36,7 @@ export function htmlReport(report: WorkspaceReport, title: string): string {
       platform,
       unpacked: formatSize(sizes.unpacked.totalBytes),
       compressed: formatSize(sizes.compressed.totalBytes),
-      images: images === 1 ? '1 image' : `${images} images`,
+      images: countText(images),
     })),
     rows: report.images.flatMap((image) => image.platforms.map((platform) => rowOf(image, platform))),
     style: read('page.css'),
@@ -96,12 +98,8 @@ function changeLines(measured: MeasuredPlatform): Row['changes'] {
   if (comparison.state === 'new') return [{ direction: 'more', text: 'new' }];
   return (['unpacked', 'compressed'] as const).map((kind) => {
     const change = changeOf(measured, kind) ?? 0;
-    if (change === 0) return { direction: 'same', text: `0 ${kind}` };
-    const share = formatShare(Math.abs(change), Math.max(1, comparison.was[kind].totalBytes));
-    return {
-      direction: change > 0 ? 'more' : 'less',
-      text: `${formatDifference(change)} (${share}) ${kind}`,
-    };
+    const direction = change === 0 ? 'same' : change > 0 ? 'more' : 'less';
+    return { direction, text: `${changeText(measured, kind, comparison.was)} ${kind}` };
   });
 }
 

@@ -1,6 +1,7 @@
 import { formatDifference } from '../../budgets/sizes';
 import type { MeasuredPlatform, PartChange } from '../../measuring/measured-image';
-import { bytesOfChange, partChanges, type PartSort } from '../part-changes';
+import { baselineName, bytesOfChange, partName } from '../../reports/part-change';
+import { partChanges, type PartSort } from '../part-changes';
 import type { ReportedImage } from '../workspace-report';
 import { type ImagePart, imageParts, PART_KINDS } from './image-parts';
 
@@ -55,17 +56,17 @@ export function pageData(images: readonly ReportedImage[]): PageData {
 }
 
 function changesOf(
-  { baseline: { file, ref } }: ReportedImage,
+  image: ReportedImage,
   platform: MeasuredPlatform,
 ): Pick<PageImage, 'notes' | 'since' | 'changes'> {
-  const against = ref === undefined ? file : `${file} at ${ref}`;
+  const against = baselineName(image);
   const { comparison } = platform;
   const notes = platform.programs.flatMap(({ path, breakdown }) =>
     'unknown' in breakdown ? [`${path} could not be broken down: ${breakdown.unknown}.`] : [],
   );
   switch (comparison.state) {
     case 'untracked':
-      return { notes, since: `Nothing to compare with: there is no ${file}`, changes: [] };
+      return { notes, since: `Nothing to compare with: there is no ${image.baseline.file}`, changes: [] };
     case 'new':
       return { notes, since: `New since ${against}`, changes: [] };
     case 'compared': {
@@ -82,8 +83,7 @@ function changesOf(
 const MOST_CHANGES = 30;
 
 function pageChange([sort, change]: readonly [PartSort, PartChange]): PageChange {
-  const name = change.version === undefined ? change.name : `${change.name} ${change.version}`;
-  return [sort, name, formatDifference(bytesOfChange(change)), noteOn(change)];
+  return [sort, partName(change), formatDifference(bytesOfChange(change)), noteOn(change)];
 }
 
 function noteOn({ state, wasVersion }: PartChange): string {
