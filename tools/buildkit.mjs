@@ -1,12 +1,9 @@
 // Prints the path of a pinned buildkitd, which tests start on loopback as a machine elsewhere would: `node tools/buildkit.mjs`. Go builds it on
 // first use; Debian has the runc that it starts containers with.
-import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureGo } from './go.mjs';
-import { cacheDirectory } from './machine/cache.mjs';
+import { ensureGoProgram } from './go-program.mjs';
 import { canInstall, installPackages } from './machine/debian.mjs';
-import { capture, succeeds } from './machine/run.mjs';
+import { succeeds } from './machine/run.mjs';
 
 /** The BuildKit of the engine that the tests compare with: releases word the history of an image differently. */
 const VERSION = 'v0.13.2';
@@ -14,21 +11,7 @@ const VERSION = 'v0.13.2';
 /** The path of the program; throws an Error where it is neither there nor can be built, or has no runc. */
 export function ensureBuildkitd() {
   ensureRunc();
-  const cache = cacheDirectory('buildkit');
-  const program = join(cache, `buildkitd-${VERSION}`);
-  if (existsSync(program)) return program;
-  ensureGo();
-  const work = mkdtempSync(join(cache, 'build-'));
-  try {
-    capture('go', ['install', `github.com/moby/buildkit/cmd/buildkitd@${VERSION}`], {
-      cwd: work,
-      env: { ...process.env, GOBIN: work, GOFLAGS: '', GOTOOLCHAIN: 'auto', CGO_ENABLED: '0' },
-    });
-    renameSync(join(work, 'buildkitd'), program);
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
-  return program;
+  return ensureGoProgram('github.com/moby/buildkit/cmd/buildkitd', VERSION);
 }
 
 function ensureRunc() {

@@ -1,7 +1,7 @@
 // Prints the path of the browser in which the tests open the pages that we make: `node tools/chromium.mjs`. Debian's Chromium where none is there.
 import { pathToFileURL } from 'node:url';
 import { apt, canInstall } from './machine/debian.mjs';
-import { capture } from './machine/run.mjs';
+import { programPath } from './machine/debian-program.mjs';
 
 const NAMES = ['chromium', 'google-chrome', 'google-chrome-stable', 'chromium-browser'];
 
@@ -22,14 +22,7 @@ export function ensureChromium() {
 }
 
 function installedChromium() {
-  for (const name of NAMES) {
-    try {
-      return capture('sh', ['-c', `command -v ${name}`]).trim();
-    } catch {
-      // The next name.
-    }
-  }
-  return undefined;
+  return NAMES.map(programPath).find((path) => path !== undefined);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) console.log(ensureChromium());

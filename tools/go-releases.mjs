@@ -2,16 +2,9 @@
 // where a usual test run has a few. Go fetches the releases itself.
 //
 //   npm run test:releases [-- <release>…]
-import { spawnSync } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { runSpec } from './test/run-spec.mjs';
 
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const NEWEST_OF_EACH_LINE = '1.20.14 1.21.13 1.22.12 1.23.12 1.24.13 1.25.8 1.26.8 1.27.0'.split(' ');
 const releases = process.argv.length > 2 ? process.argv.slice(2) : NEWEST_OF_EACH_LINE;
 
-const jest = join(root, 'node_modules/jest/bin/jest.js');
-const spec = ['--selectProjects', 'go-binary', '--testPathPatterns', 'spec/releases'];
-const env = { ...process.env, GO_RELEASES: releases.join(',') };
-const { status } = spawnSync(process.execPath, [jest, ...spec], { cwd: root, env, stdio: 'inherit' });
-process.exitCode = status ?? 1;
+runSpec('go-binary', 'spec/releases', { GO_RELEASES: releases.join(',') });

@@ -12,7 +12,7 @@ import { imageSizesPage } from './image-sizes/page.mjs';
 import { imageSizesReport } from './image-sizes/report.mjs';
 import { baseImages, rows } from './image-sizes/rows.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
-import { freshWorkspace, runNx } from './repository/fresh-workspace.mjs';
+import { freshWorkspace, mustRunNx } from './repository/fresh-workspace.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const benchmark = join(root, 'benchmarks/image-sizes');
@@ -41,10 +41,7 @@ async function ourWay() {
   const sizes = new Map();
   try {
     await buildOurWay({
-      nx(...args) {
-        const code = runNx(workspace, args);
-        if (code !== 0) throw new Error(`"nx ${args.join(' ')}" ended with exit code ${code}.`);
-      },
+      nx: (...args) => mustRunNx(workspace, args),
       take(app, key) {
         const file = join(workspace, 'dist/images', app, 'image.json');
         sizes.set(key, ourImageSizes(JSON.parse(readFileSync(file, 'utf8'))));

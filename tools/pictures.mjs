@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureChromium } from './chromium.mjs';
 import { ensureGo } from './go.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
-import { freshWorkspace, runNx } from './repository/fresh-workspace.mjs';
+import { freshWorkspace, mustRunNx, runNx } from './repository/fresh-workspace.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const pictures = join(root, 'docs/pictures');
@@ -67,8 +67,7 @@ async function takePictures(address) {
 }
 
 function nx(...args) {
-  const code = runNx(workspace, args);
-  if (code !== 0) throw new Error(`nx ${args.join(' ')} ended with exit code ${code}.`);
+  mustRunNx(workspace, args);
 }
 
 function commit(message) {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultBaseImages, ensureBaseImages } from './base-images.mjs';
 import { ensureEngine } from './docker-engine.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
-import { freshWorkspace, runNx } from './repository/fresh-workspace.mjs';
+import { freshWorkspace, mustRunNx } from './repository/fresh-workspace.mjs';
 import { figures, withFigures } from './which-base/figures.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -25,9 +25,9 @@ async function whichBase() {
   const standIns = await ensureBaseImages(defaultBaseImages());
   const workspace = freshWorkspace('examples/shop', 'go-docker-which-base-');
   try {
-    nx(workspace, 'g', 'go-docker:init', '--no-interactive');
-    nx(workspace, 'g', 'go-docker:setup', 'api', '--port=8080', '--no-interactive');
-    nx(workspace, 'run', 'api:image-compare', '--engine=docker');
+    mustRunNx(workspace, ['g', 'go-docker:init', '--no-interactive']);
+    mustRunNx(workspace, ['g', 'go-docker:setup', 'api', '--port=8080', '--no-interactive']);
+    mustRunNx(workspace, ['run', 'api:image-compare', '--engine=docker']);
     const compared = join(workspace, 'dist/image-compare');
     const comparison = JSON.parse(readFileSync(join(compared, 'api.json'), 'utf8'));
     const text = withFigures(readFileSync(page, 'utf8'), figures(comparison, standIns));
@@ -40,9 +40,4 @@ async function whichBase() {
     rmSync(workspace, { recursive: true, force: true });
   }
   console.log('docs/which-base.md and docs/which-base.svg are written.');
-}
-
-function nx(workspace, ...args) {
-  const code = runNx(workspace, args);
-  if (code !== 0) throw new Error(`"nx ${args.join(' ')}" ended with exit code ${code}.`);
 }

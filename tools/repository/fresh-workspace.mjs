@@ -33,6 +33,12 @@ export function freshWorkspace(folder, prefix) {
   return workspace;
 }
 
+/** As {@link runNx}; throws an Error where Nx fails. */
+export function mustRunNx(workspace, args) {
+  const code = runNx(workspace, args);
+  if (code !== 0) throw new Error(`"nx ${args.join(' ')}" ended with exit code ${code}.`);
+}
+
 /** Runs Nx in a workspace, its output on the terminal; returns its exit code. */
 export function runNx(workspace, args) {
   const nx = join(workspace, 'node_modules/nx/dist/bin/nx.js');
