@@ -4,10 +4,10 @@ const plan = {
   project: 'api',
   projectRoot: 'apps/api',
   target: 'dev',
-  workspaceRoot: '/work',
+  workspaceRoot: '/home/ada',
   debug: false,
 };
-const build = { context: '/work', dockerfile: 'apps/api/Dockerfile', target: 'dev' };
+const build = { context: '/home/ada', dockerfile: 'apps/api/Dockerfile', target: 'dev' };
 
 describe('the service of an app', () => {
   it('is the one that is built from the dev stage of its Dockerfile', () => {
@@ -22,7 +22,7 @@ describe('the service of an app', () => {
   });
 
   it('is found too where the project is the build context, and by its name', () => {
-    const services = { api: { build: { context: '/work/apps/api', target: 'dev' } }, other: {} };
+    const services = { api: { build: { context: '/home/ada/apps/api', target: 'dev' } }, other: {} };
 
     expect(devServiceOf({ name: 'shop', services }, plan)).toBe('api');
     expect(devServiceOf({ name: 'shop', services }, { ...plan, service: 'other' })).toBe('other');
