@@ -29,6 +29,8 @@ export interface ArchivedLayer {
   readonly compression: LayerCompression;
   /** Size of the stored blob. */
   readonly size: Bytes;
+  /** The bytes are a tar in the form that `CANONICAL_FORM` names, so that nothing is left to be made equal. */
+  readonly isCanonical?: boolean;
   /** The stored bytes. The stream ends with an OciImageError where they do not have {@link digest}. */
   open(): Readable;
 }

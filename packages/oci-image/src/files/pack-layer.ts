@@ -19,7 +19,7 @@ export async function packLayer(files: readonly (readonly [string, FileNode])[])
   const stage = whole.stage(open());
   while (!(await stage.next()).done);
   const { digest, bytes } = whole.result();
-  return { diffId: digest, digest, compression: 'none', size: bytes, open };
+  return { diffId: digest, digest, compression: 'none', size: bytes, isCanonical: true, open };
 }
 
 async function* packed(files: readonly (readonly [string, FileNode])[]): AsyncGenerator<Buffer> {

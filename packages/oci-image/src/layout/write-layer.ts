@@ -91,6 +91,10 @@ async function repackAnew(
 ): Promise<LayerMeasures> {
   const { where, origin, signal } = options;
   const received = meter((actual) => holdToDiffId(actual, source.diffId, where));
+  if (source.isCanonical) {
+    const blob = await layout.addStream(source.open(), [received.stage, ...gzipStages()], signal);
+    return { tar: received.result(), blob };
+  }
   const written = meter();
   const canonical: Stage[] = origin === 'app' ? [(tar) => canonicalTar(tar, where)] : [];
   const stages = [

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { GoDockerError } from '../../errors';
 import type { ImagePlan } from '../engine';
 import { type BaseImages, firstOf } from './bases/base-images';
 import { dockerImages } from './bases/docker-images';
 import { registryImages } from './bases/registry-images';
 import type { ImageBuild } from './build-image';
-import { findHostGo, type HostGo } from './compiler/host-go';
+import { hostGoOnce, type HostGo } from './compiler/host-go';
 import { HostRoot } from './compiler/host-root';
+import type { JointSeat } from './compiler/joint-request';
 import { readContext } from './context/read-context';
 import { parseDockerfile } from './dockerfile/instruction';
 import type { Stage } from './dockerfile/stages';
@@ -17,6 +17,14 @@ import { refusal } from './refusal';
 
 /** Where the images come from that stages start from, for one build. */
 export type BasesOf = (plan: ImagePlan, directory: string, signal: AbortSignal) => BaseImages;
+
+/** What builds can share, and have of their own where nothing is said. */
+export interface Shared {
+  readonly basesOf?: BasesOf;
+  readonly hostGo?: () => Promise<HostGo>;
+  /** Links the programs of images that are built at the same time. */
+  readonly joint?: JointSeat;
+}
 
 /**
  * What stages are built with on this machine, for each platform of a plan. What platforms can share they do.
@@ -28,7 +36,7 @@ export function hostBuilds(
   work: string,
   plan: ImagePlan,
   signal: AbortSignal,
-  basesOf: BasesOf = localOrFetched,
+  { basesOf = localOrFetched, hostGo = hostGoOnce(signal), joint }: Shared = {},
 ): readonly ImageBuild[] {
   assertNoC(plan);
   const dockerfile = parseDockerfile(
@@ -37,7 +45,7 @@ export function hostBuilds(
   );
   const bases = basesOf(plan, join(work, 'bases'), signal);
   const shared = { plan, dockerfile, bases, signal, directory: work };
-  const kept = { context: contextsOf(plan), hostGo: onceHostGo(signal), rootOf: rootsIn(work) };
+  const kept = { context: contextsOf(plan), hostGo, joint, rootOf: rootsIn(work) };
   return plan.platforms.map((platform) => ({ ...shared, ...kept, platform, tell: tellerOf(plan, platform) }));
 }
 
@@ -71,18 +79,6 @@ function rootsIn(directory: string): (stage: Stage) => HostRoot {
     roots.set(line, root);
     return root;
   };
-}
-
-function onceHostGo(signal: AbortSignal): () => Promise<HostGo> {
-  let found: Promise<HostGo> | undefined;
-  return () => (found ??= findHostGo(signal).then((host) => host ?? Promise.reject(noGo())));
-}
-
-function noGo(): GoDockerError {
-  return new GoDockerError('there is no go program on the PATH, which the engine "native" compiles with', {
-    advice:
-      'install Go (https://go.dev/dl/), or add the folder that it is in to the PATH; or --engine=docker',
-  });
 }
 
 function tellerOf(

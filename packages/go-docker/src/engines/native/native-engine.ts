@@ -3,39 +3,41 @@ import { atOneTable } from '../at-one-table';
 import type { Engine, ImagePlan } from '../engine';
 import { writeImage } from '../write-image';
 import { buildImage } from './build-image';
-import { buildJointly, type JointRequest, type JointSeat } from './compiler/joint-build';
-import { type BasesOf, hostBuilds } from './host-build';
+import { buildJointly } from './compiler/joint-build';
+import type { JointProgram, JointRequest } from './compiler/joint-request';
+import { hostGoOnce } from './compiler/host-go';
+import { type BasesOf, hostBuilds, type Shared } from './host-build';
 import { withWorkFolder } from './work-folder';
 
 /** The Go of this machine compiles, and we assemble: no daemon is needed, and nothing but `go` is started. */
 export function nativeEngine(basesOf?: BasesOf): Engine {
   return {
     name: 'native',
-    build: (plan, directory, signal) => build(plan, directory, signal),
+    build: (plan, directory, signal) => build(plan, directory, signal, { basesOf }),
     together: (count, signal, use) =>
-      withWorkFolder((work) =>
-        use(
-          atOneTable<JointRequest, string | undefined>(
+      withWorkFolder((work) => {
+        const hostGo = hostGoOnce(signal);
+        return use(
+          atOneTable<JointRequest, JointProgram | undefined>(
             count,
-            (seat, ...image) => build(...image, seat),
+            (joint, ...image) => build(...image, { basesOf, hostGo, joint }),
             (requests) => buildJointly(requests, work, signal),
           ),
-        ),
-      ),
+        );
+      }),
   };
+}
 
-  function build(
-    plan: ImagePlan,
-    directory: string,
-    signal: AbortSignal,
-    joint?: JointSeat,
-  ): Promise<readonly PlatformImage[]> {
-    return withWorkFolder(async (work) => {
-      const images: ArchivedImage[] = [];
-      for (const each of hostBuilds(work, plan, signal, basesOf))
-        images.push(await buildImage({ ...each, joint }));
-      const file = plan.dockerfile;
-      return writeImage(plan, directory, [file], [{ file, images }], signal);
-    });
-  }
+function build(
+  plan: ImagePlan,
+  directory: string,
+  signal: AbortSignal,
+  shared: Shared,
+): Promise<readonly PlatformImage[]> {
+  return withWorkFolder(async (work) => {
+    const images: ArchivedImage[] = [];
+    for (const each of hostBuilds(work, plan, signal, shared)) images.push(await buildImage(each));
+    const file = plan.dockerfile;
+    return writeImage(plan, directory, [file], [{ file, images }], signal);
+  });
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import type { Companion, Engine } from '../../engines/engine';
 import { Turns } from '../../engines/turns';
+import { sharedWorkspace } from '../go-workspace';
 import { type BatchTask, type BatchTaskResult, runBatch } from '../run-batch';
 import { buildImage, prepareImage, type PreparedImage } from './build-image';
 import type { ImageExecutorOptions } from './options';
@@ -17,8 +18,12 @@ export default function imageBatch(
     const prepared = new Map<BatchTask, PreparedImage>();
     // Checks read the workspace and ask Docker: a few at a time, and in their order.
     const turns = new Turns(availableParallelism());
-    const prepare = async (task: BatchTask) =>
-      void prepared.set(task, await prepareImage(options[task.id] ?? {}, task, signal, task.linePrefix));
+    const workspace = sharedWorkspace(context);
+    const prepare = async (task: BatchTask) => {
+      const { linePrefix } = task;
+      const image = await prepareImage(options[task.id] ?? {}, task, signal, { linePrefix, workspace });
+      prepared.set(task, image);
+    };
     await Promise.all(tasks.map((task) => turns.inTurn(() => task.step(() => prepare(task)))));
     await Promise.all([...byEngine(prepared)].map(([engine, members]) => buildAll(engine, members, signal)));
   });

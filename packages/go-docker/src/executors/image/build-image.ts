@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { GoWorkspace } from '@go-docker/go-workspace';
 import type { Companion, Engine, ImagePlan } from '../../engines/engine';
 import { prefixed } from '../../engines/prefixed';
 import { selectEngine } from '../../engines/select-engine';
@@ -17,20 +18,25 @@ export interface PreparedImage {
   readonly engine: Engine;
 }
 
+/** What an image has of others that are built at the same time. */
+export interface Together extends Pick<ImagePlan, 'linePrefix'> {
+  /** The Go workspace, read once for all. */
+  readonly workspace?: () => GoWorkspace;
+}
+
 /**
  * Makes sure, before anything is built, that a task can be done, and says what builds its image.
  *
- * @param linePrefix See {@link ImagePlan.linePrefix}.
  * @throws GoDockerError with what is wrong, and what to do.
  */
 export async function prepareImage(
   options: ImageExecutorOptions,
   task: Task,
   signal: AbortSignal,
-  linePrefix?: string,
+  { linePrefix, workspace }: Together = {},
 ): Promise<PreparedImage> {
   const asked = imagePlan(options, task, process.env);
-  checkDockerfile(asked);
+  checkDockerfile(asked, workspace);
   const plan = { ...withModuleCredentials(asked), usesCgo: usesCgo(asked), linePrefix };
   const { workspaceRoot, builder } = plan;
   const { engine, why } = await selectEngine(options.engine ?? 'auto', builder, workspaceRoot, signal);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { diskFileSystem, MissingPackagesError, readGoWorkspace } from '@go-docker/go-workspace';
+import { type GoWorkspace, MissingPackagesError } from '@go-docker/go-workspace';
+import { workspaceOf } from '../go-workspace';
 import { appImageOf } from '../../apps/app-image';
 import { missingCode, notGenerated } from '../../apps/missing-code';
 import type { Dockerfile } from '../../dockerfile/dockerfile';
@@ -16,16 +17,17 @@ import { GoDockerError } from '../../errors';
  * Makes sure, before anything is built, that there is a Dockerfile with the stage, and that its managed blocks fit the workspace: in
  * CI nobody is asked whether they should be renewed.
  *
+ * @param workspace Reads the Go workspace; where many images are checked, it is one reading for all.
  * @throws GoDockerError, or the error of the workspace, with what to do.
  */
-export function checkDockerfile(plan: ImagePlan): void {
+export function checkDockerfile(plan: ImagePlan, workspace = () => workspaceOf(plan.workspaceRoot)): void {
   const text = textOf(plan.workspaceRoot, plan.dockerfile);
   if (text === undefined) throw noDockerfile(plan);
   const dockerfile = readDockerfile(text, plan.dockerfile);
   if (!hasStage(dockerfile, plan.target)) throw noStage(plan, dockerfile);
   if (!isOurs(text)) return;
   try {
-    assertFresh(plan, text);
+    assertFresh(plan, text, workspace());
   } catch (error) {
     throw error instanceof MissingPackagesError ? missingCode(error, plan.project) : error;
   }
@@ -56,9 +58,8 @@ function noStage({ dockerfile, target }: ImagePlan, { stages }: Dockerfile): GoD
   });
 }
 
-function assertFresh(plan: ImagePlan, text: string): void {
+function assertFresh(plan: ImagePlan, text: string, workspace: GoWorkspace): void {
   const { workspaceRoot, dockerfile, project } = plan;
-  const workspace = readGoWorkspace(diskFileSystem(workspaceRoot));
   const image = appImageOf(workspace, dockerfile, text);
   if (image === undefined) return;
   if (image.closure.missing.length > 0) throw notGenerated(image.closure.missing, project);

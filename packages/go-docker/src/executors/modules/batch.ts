@@ -1,4 +1,5 @@
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
+import { sharedWorkspace } from '../go-workspace';
 import { type BatchTaskResult, runBatch } from '../run-batch';
 import { writeLinkedModules } from './executor';
 import type { ModulesExecutorOptions } from './options';
@@ -14,8 +15,9 @@ export default function modulesBatch(
   context: ExecutorContext,
 ): AsyncGenerator<BatchTaskResult> {
   return runBatch(taskGraph, context, async (tasks, signal) => {
+    const workspace = sharedWorkspace(context);
     for (const task of tasks) {
-      await task.end(() => writeLinkedModules(options[task.id] ?? {}, task, signal));
+      await task.end(() => writeLinkedModules(options[task.id] ?? {}, task, signal, workspace));
     }
   });
 }

@@ -1,5 +1,5 @@
 import { posix, join } from 'node:path';
-import { type BuildPlatform, diskFileSystem, readGoWorkspace } from '@go-docker/go-workspace';
+import type { BuildPlatform } from '@go-docker/go-workspace';
 import type { ExecutorContext } from '@nx/devkit';
 import { type AppImage, appImageOf, defaultPlatforms } from '../../apps/app-image';
 import { parsePlatform } from '../../dockerfile/parse-platform';
@@ -9,6 +9,7 @@ import { projectPath } from '../../images/project-path';
 import { listExternalModules, type ListedProgram } from '../../linked-modules/go-list';
 import { type ExternalModule, linkedModules } from '../../linked-modules/linked-modules';
 import { writeJson } from '../../reports/write-json';
+import { workspaceOf } from '../go-workspace';
 import { runExecutor } from '../run';
 import { type Task, taskOf } from '../task';
 import type { ModulesExecutorOptions } from './options';
@@ -21,15 +22,16 @@ export default function modulesExecutor(
   return runExecutor((signal) => writeLinkedModules(options, taskOf(context), signal));
 }
 
-/** @throws GoDockerError where there is no such app. */
+/** @param readWorkspace Reads the Go workspace. @throws GoDockerError where there is no such app. */
 export async function writeLinkedModules(
   options: ModulesExecutorOptions,
   task: Task,
   signal: AbortSignal,
+  readWorkspace = () => workspaceOf(task.workspaceRoot),
 ): Promise<void> {
   const { project, projectRoot, workspaceRoot } = task;
   const dockerfile = options.dockerfile ?? posix.join(projectRoot, 'Dockerfile');
-  const workspace = readGoWorkspace(diskFileSystem(workspaceRoot));
+  const workspace = readWorkspace();
   const text = workspace.files.readFile(dockerfile);
   const image = text === undefined ? undefined : appImageOf(workspace, dockerfile, text);
   if (text === undefined || image === undefined) throw noApp(project, dockerfile);

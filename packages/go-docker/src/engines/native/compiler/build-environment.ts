@@ -4,7 +4,7 @@ import type { HostGo } from './host-go';
 
 /** Where and with what a `go build` of a stage is run. */
 export interface BuildPlace {
-  readonly host: HostGo;
+  readonly host: Omit<HostGo, 'programs'>;
   /** The platform of the stage: what GOOS and GOARCH are where it sets none. */
   readonly platform: string;
   /** The go.work that the stage sees, as a path of this machine; undefined: none. */

@@ -32,10 +32,10 @@ export async function assertOfStage(
   const list = ['list', '-e', '-deps', `-f=${FORMAT}`, ...args];
   const { exitCode, stdout, stderr } = await runProgram(program, list, options);
   if (exitCode !== 0) throw goFailed(stderr, { location, root });
-  const allowed = [root.directory, host.settings['GOMODCACHE'] ?? ''].filter(Boolean).map(real);
+  const allowed = [root.directory, host.settings['GOMODCACHE'] ?? ''].filter(Boolean).map(realPath);
   for (const line of stdout.split('\n').filter(Boolean)) {
     const [name = '', ...folders] = line.split('\t');
-    const outside = folders.filter(Boolean).find((each) => !isBelow(real(each), allowed));
+    const outside = folders.filter(Boolean).find((each) => !isBelow(realPath(each), allowed));
     if (outside === undefined) continue;
     throw refusal(
       `compiles no files from outside of the stage, and ${name} is in ${outside} of this machine`,
@@ -45,12 +45,13 @@ export async function assertOfStage(
   }
 }
 
-function isBelow(path: string, folders: readonly string[]): boolean {
+/** Whether a path is one of the folders, or lies in one. */
+export function isBelow(path: string, folders: readonly string[]): boolean {
   return folders.some((folder) => path === folder || path.startsWith(`${folder}${sep}`));
 }
 
 /** Where links lead; a folder that is not there has none. */
-function real(path: string): string {
+export function realPath(path: string): string {
   try {
     return realpathSync(path);
   } catch {

@@ -1,8 +1,7 @@
-import { createReadStream, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join, posix } from 'node:path';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import type { SourceLocation } from '../../../errors';
 import { type ProgramResult, runProgram } from '../../program';
-import { bytesOf, cleanPath, folderOf, joined, nameOf, shown, type BytePath } from '../files/byte-path';
+import { bytesOf, cleanPath, folderOf, joined, shown, type BytePath } from '../files/byte-path';
 import type { FileTree } from '../files/file-tree';
 import { makeFolders } from '../files/make-folders';
 import { resolved } from '../files/resolve';
@@ -14,8 +13,9 @@ import { assertOfStage, type PlacedGo } from './files-of-stage';
 import { goFailed } from './go-failed';
 import { goProgram } from './host-go';
 import { inStage } from './in-stage';
-import { jointPackage } from './joint-build';
+import { jointPackage, type JointProgram, type JointRequest } from './joint-request';
 import { KeptProgram } from './kept-program';
+import { outputOf, programsIn, takeProgram, type Output } from './program-output';
 import type { RunPlace } from './run-place';
 
 /**
@@ -24,46 +24,83 @@ import type { RunPlace } from './run-place';
  * @throws GoDockerError with the place of the RUN.
  */
 export async function build(build: BuildArguments, started: Started, place: RunPlace): Promise<void> {
-  const { tree, root, release, host, location, signal, owner } = place;
-  const folder = resolved(tree, cleanPath(bytesOf(started.workingFolder)));
+  const { tree, release, host, location, signal } = place;
   assertNoRepository(tree, location);
-  await root.take(tree);
-  const work = workFileOf(started, folder, place);
-  const environment = buildEnvironment(
-    started.environment,
-    process.env,
-    { ...place, workFile: work === undefined ? undefined : root.pathOf(work) },
-    location,
-  );
+  const folder = resolved(tree, cleanPath(bytesOf(started.workingFolder)));
+  const workFile = workFileOf(started, folder, place);
   const output = outputOf(build, started.workingFolder, tree);
-  const args = [...build.flags, ...build.packages.map((each) => inStage(each, folder, root))];
+  const kept = keptProgram(build, output, place);
   const go: PlacedGo = {
     program: await goProgram(release, host, signal),
-    options: { signal, cwd: root.pathOf(folder), env: environment, endsGroup: true },
+    options: optionsOf(started, folder, workFile, place),
   };
-  const target = `${root.pathOf(output.folder)}${output.name === undefined ? '/' : `/${shown(output.name)}`}`;
-  mkdirSync(root.pathOf(output.folder), { recursive: true });
-  const kept = keptProgram(build, output, place);
-  // Into a folder Go writes by a name of its own.
-  const one = output.name === undefined ? undefined : jointPackage(build);
-  const linked =
-    one === undefined
-      ? undefined
-      : await place.joint?.ask({ go, tree, folder, workFile: work, flags: build.flags, package: one, kept });
+  const joint = await askJoint(build, output, { go, tree, folder, workFile, kept }, place);
   place.tell(['go build', ...build.flags, ...build.packages].join(' '));
-  if (linked === undefined) await kept?.restore(target);
-  else renameSync(linked, target);
-  const before = filesIn(root.pathOf(output.folder));
+  if (joint?.isOfStage && output.name !== undefined) {
+    makeFolders(tree, output.folder, place.owner);
+    await kept?.keep(takeProgram(joint.file, joined(output.folder, output.name), place));
+  } else await buildAlone(build, { go, folder, output, joint, kept }, place);
+}
+
+function optionsOf(
+  { environment }: Started,
+  folder: BytePath,
+  workFile: BytePath | undefined,
+  place: RunPlace,
+): PlacedGo['options'] {
+  const { root, signal, location } = place;
+  const work = { workFile: workFile === undefined ? undefined : root.pathOf(workFile) };
+  const env = buildEnvironment(environment, process.env, { ...place, ...work }, location);
+  return { signal, cwd: root.pathOf(folder), env, endsGroup: true };
+}
+
+type Asked = Pick<JointRequest, 'go' | 'tree' | 'folder' | 'workFile' | 'kept'>;
+
+/** Into a folder Go writes by a name of its own: such a program is asked of no one. */
+async function askJoint(
+  build: BuildArguments,
+  { name }: Output,
+  asked: Asked,
+  { joint }: RunPlace,
+): Promise<JointProgram | undefined> {
+  const one = name === undefined ? undefined : jointPackage(build);
+  return one === undefined ? undefined : joint?.ask({ ...asked, flags: build.flags, package: one });
+}
+
+interface AloneBuild {
+  readonly go: PlacedGo;
+  /** Where Go is run, in the stage. */
+  readonly folder: BytePath;
+  readonly output: Output;
+  /** What Go may find to be the program that is asked for. */
+  readonly joint?: JointProgram;
+  readonly kept?: KeptProgram;
+}
+
+async function buildAlone(
+  build: BuildArguments,
+  { go, folder, output, joint, kept }: AloneBuild,
+  place: RunPlace,
+): Promise<void> {
+  const { tree, root } = place;
+  await root.take(tree);
+  const [directory, { name }] = [root.pathOf(output.folder), output];
+  const target = `${directory}/${name === undefined ? '' : shown(name)}`;
+  mkdirSync(directory, { recursive: true });
+  if (joint === undefined) await kept?.restore(target);
+  else renameSync(joint.file, target);
+  const before = programsIn(directory);
+  const args = [...build.flags, ...build.packages.map((each) => inStage(each, folder, root))];
   const result = await checkedBuild(['build', `-o=${target}`, ...args], args, go, place);
   if (result.exitCode !== 0) throw goFailed(result.stderr, place);
-  makeFolders(tree, output.folder, owner);
-  for (const [name, change] of filesIn(root.pathOf(output.folder))) {
-    if (before.get(name) === change) continue;
-    const program = takeProgram(joined(output.folder, bytesOf(name)), place);
-    await kept?.keep(program);
+  makeFolders(tree, output.folder, place.owner);
+  for (const [each, change] of programsIn(directory)) {
+    if (before.get(each) === change) continue;
+    const path = joined(output.folder, bytesOf(each));
+    await kept?.keep(takeProgram(root.pathOf(path), path, place));
   }
   // Where it is still there, Go has not found it to be what was asked for.
-  if (kept || linked !== undefined) rmSync(target, { force: true });
+  if (kept || joint) rmSync(target, { force: true });
 }
 
 /** Looks where the packages are while they are compiled already; what is wrong with that ends the build. */
@@ -107,40 +144,6 @@ function keptProgram(
     ...flags,
     ...packages,
   ]);
-}
-
-/** Moves a program out of the way of the next build, to where the stage has it from. @returns That place. */
-function takeProgram(path: BytePath, { tree, root, programs, owner }: RunPlace): string {
-  const file = join(programs, `${readdirSync(programs).length}-${nameOf(path)}`);
-  renameSync(root.pathOf(path), file);
-  root.forget(path);
-  const { size } = statSync(file);
-  tree.set(path, { type: 'file', size, mode: 0o755, ...owner, file, open: () => createReadStream(file) });
-  return file;
-}
-
-/** What lies in a folder of this machine: name → what changes when it is written. */
-function filesIn(directory: string): ReadonlyMap<string, string> {
-  return new Map(
-    readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map(({ name }) => {
-        const { ino, mtimeNs, size } = statSync(join(directory, name), { bigint: true });
-        return [name, `${ino} ${mtimeNs} ${size}`];
-      }),
-  );
-}
-
-interface Output {
-  readonly folder: BytePath;
-  /** Undefined: Go names the programs. */
-  readonly name?: string;
-}
-
-function outputOf({ output }: BuildArguments, workingFolder: string, tree: FileTree): Output {
-  const path = resolved(tree, cleanPath(bytesOf(posix.resolve(workingFolder, output ?? '.'))));
-  const isFolder = output === undefined || output.endsWith('/') || tree.get(path)?.type === 'directory';
-  return isFolder ? { folder: path } : { folder: folderOf(path), name: nameOf(path) };
 }
 
 /** The go.work that Go finds in the stage; above its root there may be others on this machine. */

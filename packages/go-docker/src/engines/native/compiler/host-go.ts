@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProgramNotFound, runProgram } from '../../program';
 import { GoDockerError } from '../../../errors';
+import { once } from '../../../once';
 import { isAtLeast } from '../../../apps/go-version';
 import type { GoRelease } from './go-release';
 
@@ -11,6 +12,20 @@ export interface HostGo {
   readonly version: string;
   /** Where modules are fetched from and kept: the user's own matter, which go.sum makes harmless. */
   readonly settings: Readonly<Record<string, string>>;
+  /** The go programs of releases, as far as they were asked for. */
+  readonly programs: Map<string, Promise<string>>;
+}
+
+/** Asks what this machine has when it is first called. It throws a GoDockerError where there is no Go. */
+export function hostGoOnce(signal: AbortSignal): () => Promise<HostGo> {
+  return once(() => findHostGo(signal).then((host) => host ?? Promise.reject(noGo())));
+}
+
+function noGo(): GoDockerError {
+  return new GoDockerError('there is no go program on the PATH, which the engine "native" compiles with', {
+    advice:
+      'install Go (https://go.dev/dl/), or add the folder that it is in to the PATH; or --engine=docker',
+  });
 }
 
 /** What a machine decides about Go; everything else is the Dockerfile's. */
@@ -28,7 +43,7 @@ export async function findHostGo(signal: AbortSignal): Promise<HostGo | undefine
     if (exitCode !== 0)
       throw new GoDockerError('the go program on the PATH does not work', { output: stderr });
     const { GOVERSION = '', ...settings } = JSON.parse(stdout) as Record<string, string>;
-    return { version: GOVERSION, settings };
+    return { version: GOVERSION, settings, programs: new Map() };
   } catch (error) {
     if (error instanceof ProgramNotFound) return undefined;
     throw error;
@@ -44,7 +59,13 @@ const FIRST_WITH_TOOLCHAINS = '1.21';
  *
  * @throws GoDockerError where the release is neither here nor to be had.
  */
-export async function goProgram(release: GoRelease, host: HostGo, signal: AbortSignal): Promise<string> {
+export function goProgram(release: GoRelease, host: HostGo, signal: AbortSignal): Promise<string> {
+  const known = host.programs.get(release.version) ?? findProgram(release, host, signal);
+  host.programs.set(release.version, known);
+  return known;
+}
+
+async function findProgram(release: GoRelease, host: HostGo, signal: AbortSignal): Promise<string> {
   const name = `go${release.version}`;
   if (host.version === name) return 'go';
   const own = host.version.replace(/^go/, '').replace(/[ -].*$/, '');

@@ -1,54 +1,29 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
-import type { Seat } from '../../gathering';
 import { type ProgramOptions, runProgram } from '../../program';
-import type { BytePath } from '../files/byte-path';
 import type { FileTree } from '../files/file-tree';
-import type { BuildArguments } from './build-arguments';
-import type { PlacedGo } from './files-of-stage';
+import { realPath } from './files-of-stage';
 import { HostRoot } from './host-root';
 import { inStage } from './in-stage';
 import { joinedTree } from './joined-tree';
-import type { KeptProgram } from './kept-program';
-
-/** A `go build` of one image, which can be done together with those of others. */
-export interface JointRequest {
-  readonly go: PlacedGo;
-  /** The files of the stage. */
-  readonly tree: FileTree;
-  /** Where Go is run, in the stage. */
-  readonly folder: BytePath;
-  /** The go.work that the stage sees; undefined: none. */
-  readonly workFile?: BytePath;
-  readonly flags: readonly string[];
-  readonly package: string;
-  readonly kept?: KeptProgram;
-}
-
-/** Asks for a program; the answer is where it is, undefined where it could not be linked with others. */
-export type JointSeat = Seat<JointRequest, string | undefined>;
-
-/** The one package that a `go build` makes a program of; undefined where it makes others, which are built one by one. */
-export function jointPackage({ packages: [first, ...others], output }: BuildArguments): string | undefined {
-  if (first === undefined || others.length > 0 || !output || output.endsWith('/')) return undefined;
-  return /^\.\.?(\/|$)/.test(first) && !/\.go$|\.\.\./.test(first) ? first : undefined;
-}
+import { JointPackages } from './joint-packages';
+import type { JointProgram, JointRequest } from './joint-request';
 
 /**
  * Compiles and links programs of several images with one `go build` for each platform and set of flags, in a folder with the files of all
- * their stages. That is no stage of theirs: another go.work may choose other versions of modules. So each image is still built in its own
- * stage, with the program from here where Go is to leave its own; and Go tells by its build ID whether it is the same.
+ * their stages. That is no stage of theirs: another go.work may choose other versions of modules. Where that can be, the image is still built in
+ * its own stage, with the program from here where Go is to leave its own; and Go tells by its build ID whether it is the same.
  * Whatever goes wrong here is passed over.
  *
  * @param directory A folder of this build.
- * @returns For each request the place of its program; undefined where there is none.
+ * @returns For each request its program; undefined where there is none.
  */
 export async function buildJointly(
   requests: readonly JointRequest[],
   directory: string,
   signal: AbortSignal,
-): Promise<readonly (string | undefined)[]> {
-  const programs = new Map<JointRequest, string>();
+): Promise<readonly (JointProgram | undefined)[]> {
+  const programs = new Map<JointRequest, JointProgram>();
   for (const group of groupsOf(requests).filter(({ length }) => length > 1)) {
     try {
       for (const [request, program] of await linkGroup(group, directory, signal))
@@ -65,7 +40,7 @@ async function linkGroup(
   group: readonly JointRequest[],
   directory: string,
   signal: AbortSignal,
-): Promise<ReadonlyMap<JointRequest, string>> {
+): Promise<ReadonlyMap<JointRequest, JointProgram>> {
   const tree = await joinedTree(
     group.map((request) => request.tree),
     group[0]?.workFile,
@@ -86,16 +61,19 @@ async function linkTree(
   group: readonly JointRequest[],
   home: string,
   signal: AbortSignal,
-): Promise<ReadonlyMap<JointRequest, string>> {
-  const programs = new Map<JointRequest, string>();
+): Promise<ReadonlyMap<JointRequest, JointProgram>> {
+  const programs = new Map<JointRequest, JointProgram>();
   const root = new HostRoot(join(home, 'root'));
   await root.take(tree);
-  const names = await programNames(group, root, signal);
-  for (const members of namedApart(group, names)) {
+  const packages = await listed(group, tree, root, signal);
+  for (const members of namedApart(group, (request) => packages.importPathOf(folderOf(request, root)))) {
     const out = mkdtempSync(join(home, 'out-'));
-    await buildMembers(members, root, out, signal);
+    const isWhole = await buildMembers(members, root, out, signal);
     for (const [name, request] of members) {
-      if (existsSync(join(out, name))) programs.set(request, join(out, name));
+      const file = join(out, name);
+      if (!existsSync(file)) continue;
+      const isOfStage = isWhole && (await packages.isOfStage(folderOf(request, root), request.tree));
+      programs.set(request, { file, isOfStage });
     }
   }
   return programs;
@@ -116,27 +94,24 @@ function groupsOf(requests: readonly JointRequest[]): readonly (readonly JointRe
   return [...groups.values()];
 }
 
-/** What Go calls the program of each package, where it is told only a folder for it: the last part of the import path. */
-async function programNames(
+function listed(
   requests: readonly JointRequest[],
+  tree: FileTree,
   root: HostRoot,
   signal: AbortSignal,
-): Promise<ReadonlyMap<JointRequest, string>> {
+): Promise<JointPackages> {
   const [first] = requests;
-  if (!first) return new Map();
-  const packages = requests.map((request) => packageIn(request, root));
-  const args = ['list', '-e', '-f={{.Dir}}\t{{.ImportPath}}', ...first.flags, ...packages];
-  const { stdout } = await runProgram(first.go.program, args, optionsIn(first, root, signal));
-  const paths = new Map(stdout.split('\n').map((line) => line.split('\t') as [string, string]));
-  return new Map(
-    requests.flatMap((request) => {
-      const path = paths.get(resolve(root.pathOf(request.folder), packageIn(request, root)));
-      return path === undefined ? [] : [[request, programName(path)]];
-    }),
-  );
+  if (!first) throw new Error('nothing is to be linked');
+  const go = { ...first.go, options: optionsIn(first, root, signal) };
+  const moduleCache = realPath(go.options.env?.['GOMODCACHE'] ?? '');
+  const args = [...first.flags, ...requests.map((request) => packageIn(request, root))];
+  return JointPackages.list(go, args, { tree, root, moduleCache });
 }
 
-/** https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies: not `v2` of a module's second version. */
+/**
+ * What Go calls the program of a package, where it is told only a folder for it: the last part of the import path, and not `v2` of a module's
+ * second version. (https://pkg.go.dev/cmd/go#hdr-Compile_packages_and_dependencies)
+ */
 function programName(importPath: string): string {
   const parts = importPath.split('/');
   return (/^v[2-9]\d*$|^v1\d+$/.test(parts.at(-1) ?? '') ? parts.at(-2) : undefined) ?? parts.at(-1) ?? '';
@@ -145,31 +120,42 @@ function programName(importPath: string): string {
 /** In as few builds as can be: in one folder, no two programs have one name. */
 function namedApart(
   requests: readonly JointRequest[],
-  names: ReadonlyMap<JointRequest, string>,
+  importPathOf: (request: JointRequest) => string | undefined,
 ): readonly ReadonlyMap<string, JointRequest>[] {
   const builds: Map<string, JointRequest>[] = [];
   for (const request of requests) {
-    const name = names.get(request);
-    if (name === undefined) continue;
+    const path = importPathOf(request);
+    if (path === undefined) continue;
+    const name = programName(path);
     const build = builds.find((each) => !each.has(name)) ?? builds[builds.push(new Map()) - 1];
     build?.set(name, request);
   }
   return builds;
 }
 
-/** Go goes on with the other programs where one does not compile; why it does not is told where its own image is built. */
+/**
+ * Go goes on with the other programs where one does not compile; why it does not is told where its own image is built.
+ *
+ * @returns Whether all were made: where one was not, another may be left of an earlier build.
+ */
 async function buildMembers(
   members: ReadonlyMap<string, JointRequest>,
   root: HostRoot,
   out: string,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const [first] = members.values();
-  if (!first) return;
+  if (!first) return false;
   for (const [name, { kept }] of members) await kept?.restore(join(out, name));
   const packages = [...members.values()].map((request) => packageIn(request, root));
   const args = ['build', `-o=${out}${sep}`, ...first.flags, ...packages];
-  await runProgram(first.go.program, args, optionsIn(first, root, signal));
+  const { exitCode } = await runProgram(first.go.program, args, optionsIn(first, root, signal));
+  return exitCode === 0;
+}
+
+/** Absolute path of a main package. */
+function folderOf(request: JointRequest, root: HostRoot): string {
+  return resolve(root.pathOf(request.folder), packageIn(request, root));
 }
 
 function packageIn(request: JointRequest, root: HostRoot): string {

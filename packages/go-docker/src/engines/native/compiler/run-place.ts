@@ -4,7 +4,7 @@ import type { Owner } from '../files/owner';
 import type { GoRelease } from './go-release';
 import type { HostGo } from './host-go';
 import type { HostRoot } from './host-root';
-import type { JointSeat } from './joint-build';
+import type { JointSeat } from './joint-request';
 
 /** What the commands of one RUN work on. */
 export interface RunPlace {

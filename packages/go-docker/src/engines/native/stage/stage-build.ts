@@ -1,7 +1,7 @@
 import type { ImagePlan } from '../../engine';
 import type { BaseImages } from '../bases/base-images';
 import type { HostGo } from '../compiler/host-go';
-import type { JointSeat } from '../compiler/joint-build';
+import type { JointSeat } from '../compiler/joint-request';
 import type { HostRoot } from '../compiler/host-root';
 import type { ParsedDockerfile } from '../dockerfile/instruction';
 import type { Stage, Stages } from '../dockerfile/stages';

@@ -1,4 +1,4 @@
-import { jointPackage } from './joint-build';
+import { jointPackage } from './joint-request';
 
 describe('a go build that can be done with others', () => {
   const build = (output: string | undefined, ...packages: string[]) => ({ flags: [], output, packages });
