@@ -38,7 +38,8 @@ export async function build(build: BuildArguments, started: Started, place: RunP
   place.tell(['go build', ...build.flags, ...build.packages].join(' '));
   if (joint?.isOfStage && output.name !== undefined) {
     makeFolders(tree, output.folder, place.owner);
-    await kept?.keep(takeProgram(joint.file, joined(output.folder, output.name), place));
+    const program = takeProgram(joint.file, joined(output.folder, output.name), place);
+    await kept?.keep(program);
   } else await buildAlone(build, { go, folder, output, joint, kept }, place);
 }
 
@@ -97,7 +98,8 @@ async function buildAlone(
   for (const [each, change] of programsIn(directory)) {
     if (before.get(each) === change) continue;
     const path = joined(output.folder, bytesOf(each));
-    await kept?.keep(takeProgram(root.pathOf(path), path, place));
+    const program = takeProgram(root.pathOf(path), path, place);
+    await kept?.keep(program);
   }
   // Where it is still there, Go has not found it to be what was asked for.
   if (kept || joint) rmSync(target, { force: true });
