@@ -32,13 +32,13 @@ export async function selectEngine(
   const why = name === 'auto' ? 'as GO_DOCKER_ENGINE says' : 'as asked';
   if (asked === 'docker') return { engine: dockerEngine, why };
   if (asked === 'hybrid') return { engine: hybridEngine, why };
-  if (asked === 'native') return { engine: nativeEngine(), why };
+  if (asked === 'native') return { engine: nativeEngine, why };
   const named = process.env['BUILDX_BUILDER'];
   if (named) return { engine: dockerEngine, why: `the builder ${named} is named` };
   const problem = await dockerProblem(workspaceRoot, signal);
   if (problem === undefined) return { engine: dockerEngine, why: 'Docker answers' };
   const go = await findHostGo(signal);
-  if (go) return { engine: nativeEngine(), why: `${problem.what}, and ${go.version} is on this machine` };
+  if (go) return { engine: nativeEngine, why: `${problem.what}, and ${go.version} is on this machine` };
   throw new GoDockerError(
     `${problem.what}, and there is no go program on the PATH: an image needs one of them`,
     {

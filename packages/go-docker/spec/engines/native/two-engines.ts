@@ -18,7 +18,7 @@ export interface SeenImage {
 
 export type Compared = Extract<EngineName, 'docker' | 'native'>;
 
-const ENGINES = { docker: dockerEngine, native: nativeEngine() };
+const ENGINES = { docker: dockerEngine, native: nativeEngine };
 
 /** A workspace that both engines build images of. */
 export class TwoEngines {
@@ -37,6 +37,27 @@ export class TwoEngines {
     const images = await ENGINES[engine].build(this.plan(options), directory, new AbortController().signal);
     expect(await verifyLayout(join(directory, 'oci'))).toEqual(images satisfies readonly PlatformImage[]);
     return join(directory, 'oci');
+  }
+
+  /** Where the layouts of images are that `native` builds at the same time; the error where there is none. */
+  async together(plans: readonly Partial<ImagePlan>[]): Promise<readonly unknown[]> {
+    const { signal } = new AbortController();
+    return nativeEngine.together(plans.length, signal, (companions) =>
+      Promise.all(
+        plans.map(async (options, at) => {
+          const directory = join(this.root, `dist/together-${this.builds++}`);
+          mkdirSync(directory, { recursive: true });
+          try {
+            await companions[at]?.build(this.plan(options), directory, signal);
+            return join(directory, 'oci');
+          } catch (error) {
+            return error;
+          } finally {
+            companions[at]?.leave();
+          }
+        }),
+      ),
+    );
   }
 
   /** What both engines make of the same plan. */

@@ -15,12 +15,10 @@ import type { FileTree } from './files/file-tree';
 import { prefixed } from '../prefixed';
 import { refusal } from './refusal';
 
-/** Where the images come from that stages start from, for one build. */
-export type BasesOf = (plan: ImagePlan, directory: string, signal: AbortSignal) => BaseImages;
-
 /** What builds can share, and have of their own where nothing is said. */
 export interface Shared {
-  readonly basesOf?: BasesOf;
+  /** The images of the local Docker. */
+  readonly local?: BaseImages;
   readonly hostGo?: () => Promise<HostGo>;
   /** Links the programs of images that are built at the same time. */
   readonly joint?: JointSeat;
@@ -36,14 +34,14 @@ export function hostBuilds(
   work: string,
   plan: ImagePlan,
   signal: AbortSignal,
-  { basesOf = localOrFetched, hostGo = hostGoOnce(signal), joint }: Shared = {},
+  { local, hostGo = hostGoOnce(signal), joint }: Shared = {},
 ): readonly ImageBuild[] {
   assertNoC(plan);
   const dockerfile = parseDockerfile(
     readFileSync(join(plan.workspaceRoot, plan.dockerfile), 'utf8'),
     plan.dockerfile,
   );
-  const bases = basesOf(plan, join(work, 'bases'), signal);
+  const bases = localOrFetched(plan, signal, local ?? dockerImages(join(work, 'bases'), signal));
   const shared = { plan, dockerfile, bases, signal, directory: work };
   const kept = { context: contextsOf(plan), hostGo, joint, rootOf: rootsIn(work) };
   return plan.platforms.map((platform) => ({ ...shared, ...kept, platform, tell: tellerOf(plan, platform) }));
@@ -57,9 +55,9 @@ function assertNoC({ usesCgo, dockerfile }: ImagePlan): void {
 }
 
 /** As Docker does it: what is on the machine is taken, unless `pull` asks for what the registry has now. */
-function localOrFetched(plan: ImagePlan, directory: string, signal: AbortSignal): BaseImages {
+function localOrFetched(plan: ImagePlan, signal: AbortSignal, local: BaseImages): BaseImages {
   const fetched = registryImages(signal, tellerOf(plan));
-  return plan.pull ? fetched : firstOf([dockerImages(plan.workspaceRoot, directory, signal), fetched]);
+  return plan.pull ? fetched : firstOf([local, fetched]);
 }
 
 function contextsOf({ workspaceRoot, dockerfile, contexts }: ImagePlan): (name?: string) => FileTree {

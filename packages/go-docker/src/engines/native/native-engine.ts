@@ -1,38 +1,38 @@
+import { join } from 'node:path';
 import type { ArchivedImage, PlatformImage } from '@go-docker/oci-image';
 import { atOneTable } from '../at-one-table';
 import type { Engine, ImagePlan } from '../engine';
 import { writeImage } from '../write-image';
+import { dockerImages } from './bases/docker-images';
 import { buildImage } from './build-image';
 import { buildJointly } from './compiler/joint-build';
 import type { JointProgram, JointRequest } from './compiler/joint-request';
 import { hostGoOnce } from './compiler/host-go';
-import { type BasesOf, hostBuilds, type Shared } from './host-build';
+import { hostBuilds, type Shared } from './host-build';
 import { withWorkFolder } from './work-folder';
 
 /** The Go of this machine compiles, and we assemble: no daemon is needed, and nothing but `go` is started. */
-export function nativeEngine(basesOf?: BasesOf): Engine {
-  return {
-    name: 'native',
-    build: (plan, directory, signal) => build(plan, directory, signal, { basesOf }),
-    together: (count, signal, use) =>
-      withWorkFolder((work) => {
-        const hostGo = hostGoOnce(signal);
-        return use(
-          atOneTable<JointRequest, JointProgram | undefined>(
-            count,
-            (joint, ...image) => build(...image, { basesOf, hostGo, joint }),
-            (requests) => buildJointly(requests, work, signal),
-          ),
-        );
-      }),
-  };
-}
+export const nativeEngine: Engine = {
+  name: 'native',
+  build: (plan, directory, signal) => build(plan, directory, signal),
+  together: (count, signal, use) =>
+    withWorkFolder((work) => {
+      const shared = { hostGo: hostGoOnce(signal), local: dockerImages(join(work, 'bases'), signal) };
+      return use(
+        atOneTable<JointRequest, JointProgram | undefined>(
+          count,
+          (joint, ...image) => build(...image, { ...shared, joint }),
+          (requests) => buildJointly(requests, work, signal),
+        ),
+      );
+    }),
+};
 
 function build(
   plan: ImagePlan,
   directory: string,
   signal: AbortSignal,
-  shared: Shared,
+  shared?: Shared,
 ): Promise<readonly PlatformImage[]> {
   return withWorkFolder(async (work) => {
     const images: ArchivedImage[] = [];

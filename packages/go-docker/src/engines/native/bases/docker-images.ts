@@ -1,18 +1,19 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openArchive, type ArchivedImage } from '@go-docker/oci-image';
 import { dockerIn } from '../../docker/docker';
 import { GoDockerError } from '../../../errors';
 import { imageFor, type BaseImages } from './base-images';
 
 /**
- * The images of the local Docker, where there is one. Each is saved once.
+ * The images of the local Docker, where there is one. Each is asked for and saved once.
  *
- * @param directory A folder of this build, which archives are written to.
+ * @param directory Archives are written to it; it is made in a folder that is there.
  */
-export function dockerImages(workspaceRoot: string, directory: string, signal: AbortSignal): BaseImages {
-  const docker = dockerIn(workspaceRoot, signal);
+export function dockerImages(directory: string, signal: AbortSignal): BaseImages {
+  const docker = dockerIn(dirname(directory), signal);
   const saved = new Map<string, Promise<readonly ArchivedImage[]>>();
+  const inspected = new Map<string, Promise<string | undefined>>();
   return {
     async find(reference, platform) {
       const known = saved.get(reference) ?? save(reference);
@@ -20,13 +21,13 @@ export function dockerImages(workspaceRoot: string, directory: string, signal: A
       return imageFor(await known, platform);
     },
     async told(reference) {
-      const config = await inspect(reference);
+      const config = await configOf(reference);
       return config === undefined ? undefined : (JSON.parse(config) as Record<string, unknown>);
     },
   };
 
   async function save(reference: string): Promise<readonly ArchivedImage[]> {
-    if ((await inspect(reference)) === undefined) return [];
+    if ((await configOf(reference)) === undefined) return [];
     mkdirSync(directory, { recursive: true });
     const archive = join(directory, `${saved.size}.tar`);
     const { exitCode, stderr } = await docker.run(['image', 'save', `--output=${archive}`, reference]);
@@ -37,6 +38,12 @@ export function dockerImages(workspaceRoot: string, directory: string, signal: A
   }
 
   /** @returns The image's config as JSON; undefined where there is none. */
+  function configOf(reference: string): Promise<string | undefined> {
+    const known = inspected.get(reference) ?? inspect(reference);
+    inspected.set(reference, known);
+    return known;
+  }
+
   async function inspect(reference: string): Promise<string | undefined> {
     // Never an option of docker's.
     if (!/^[A-Za-z0-9]/.test(reference)) return undefined;

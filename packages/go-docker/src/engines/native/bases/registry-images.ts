@@ -12,18 +12,21 @@ export function registryImages(signal: AbortSignal, tell: (line: string) => void
   return {
     find: (reference, platform) =>
       sharedFetch(`${reference} ${platform}`, () => fetchImage(reference, platform)),
-    async told(reference, platform) {
-      try {
-        const { config } = await pullConfig(reference, platform, {
-          cache: cacheFolder('base-images'),
-          signal,
-        });
-        return config;
-      } catch (error) {
-        throw notHad(reference, platform, error);
-      }
-    },
+    told: (reference, platform) =>
+      sharedFetch(`config of ${reference} ${platform}`, () => fetchConfig(reference, platform)),
   };
+
+  async function fetchConfig(
+    reference: string,
+    platform: string,
+  ): Promise<Readonly<Record<string, unknown>> | undefined> {
+    try {
+      const { config } = await pullConfig(reference, platform, { cache: cacheFolder('base-images'), signal });
+      return config;
+    } catch (error) {
+      throw notHad(reference, platform, error);
+    }
+  }
 
   async function fetchImage(reference: string, platform: string): Promise<ArchivedImage | undefined> {
     const sizes = new Map<string, 'coming' | 'there'>();
@@ -50,15 +53,14 @@ export function registryImages(signal: AbortSignal, tell: (line: string) => void
 }
 
 /** What is being fetched in this process: several builds at once mostly stand on one base. */
-const underWay = new Map<string, Promise<ArchivedImage | undefined>>();
+const underWay = new Map<string, Promise<unknown>>();
 
-function sharedFetch(
-  image: string,
-  fetch: () => Promise<ArchivedImage | undefined>,
-): Promise<ArchivedImage | undefined> {
-  const known = underWay.get(image) ?? fetch().finally(() => underWay.delete(image));
-  underWay.set(image, known);
-  return known;
+function sharedFetch<T>(what: string, fetch: () => Promise<T>): Promise<T> {
+  // Each key says what its answer is.
+  const known = underWay.get(what) as Promise<T> | undefined;
+  const fetched = known ?? fetch().finally(() => underWay.delete(what));
+  underWay.set(what, fetched);
+  return fetched;
 }
 
 function notHad(reference: string, platform: string, error: unknown): unknown {
