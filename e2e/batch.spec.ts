@@ -1,5 +1,6 @@
 import { classicStore, containerdStore, requireDocker } from './docker/docker';
 import { eventually, processesMentioning } from './workspace/processes';
+import type { Running } from './workspace/program';
 import { mustSucceed } from './workspace/set-up';
 import { snapshot } from './workspace/snapshot';
 import { tasksRun } from './workspace/tasks';
@@ -125,19 +126,27 @@ describe.each([containerdStore, classicStore])(
 );
 
 describe('a batch that is interrupted', () => {
-  it('ends what it has started, and leaves nothing', async () => {
+  let workspace: Workspace;
+
+  beforeAll(async () => {
     await requireDocker(containerdStore);
-    const workspace = await setUp();
-    const wait = 'RUN echo "waiting for 7654 seconds" && sleep 7654\n';
+    workspace = await setUp();
+  });
+
+  it.each<{ how: string; seconds: number; interrupt: (nx: Running) => void }>([
+    { how: 'by Ctrl-C in the terminal', seconds: 7654, interrupt: (nx) => nx.signalGroup('SIGINT') },
+    { how: 'by the end of Nx', seconds: 7655, interrupt: (nx) => nx.signal('SIGKILL') },
+  ])('$how ends what it has started, and leaves nothing', async ({ seconds, interrupt }) => {
+    const wait = `RUN echo "waiting for ${seconds} seconds" && sleep ${seconds}\n`;
     workspace.edit('apps/api/Dockerfile', ' AS deps\n', ` AS deps\n${wait}`);
     const build = [...IMAGES, '--engine=docker', '--skip-nx-cache', '--batch'];
     const nx = workspace.startNx(build, { env: containerdStore.env });
-    await nx.printed(/waiting for 7654 seconds/);
-    nx.signalGroup('SIGINT');
+    await nx.printed(new RegExp(`waiting for ${seconds} seconds`));
+    interrupt(nx);
     expect((await nx.finished).exitCode).not.toBe(0);
     await eventually(() => {
       expect(processesMentioning(workspace.root)).toEqual([]);
-      expect(processesMentioning('sleep 7654')).toEqual([]);
+      expect(processesMentioning(`sleep ${seconds}`)).toEqual([]);
       expect(snapshot(workspace.path('dist'), /^image-modules$/)).toEqual({ 'images/': 'empty folder' });
     });
   });
