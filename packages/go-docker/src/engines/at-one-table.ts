@@ -13,7 +13,8 @@ export function atOneTable<Question, Answer>(
   build: (seat: Seat<Question, Answer>, ...image: Parameters<Engine['build']>) => ReturnType<Engine['build']>,
   answer: (questions: readonly Question[]) => Promise<readonly Answer[]>,
 ): readonly Companion[] {
-  const gathering = new Gathering<Question, Answer>(availableParallelism(), answer);
+  // One of them waits for the disk, mostly.
+  const gathering = new Gathering<Question, Answer>(availableParallelism() + 1, answer);
   const seats = Array.from({ length: count }, () => gathering.seat());
   return seats.map((seat) => ({
     build: async (...image) => {

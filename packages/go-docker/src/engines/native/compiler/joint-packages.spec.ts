@@ -89,6 +89,12 @@ describe('packages of several stages', () => {
       FILES,
       { ...FILES, 'src/prices/vat.go': 'package prices\n\nconst Vat = 20\n' },
     ],
+    [
+      'has another file in place of one that is left out',
+      'api',
+      { ...FILES, 'src/prices/more.go': '//go:build ignore\n\npackage prices\n' },
+      { ...FILES, 'src/prices/more.go': 'package prices\n' },
+    ],
     ['has another go.mod', 'api', FILES, { ...FILES, 'src/go.mod': 'module example.com/shop\n\ngo 1.22\n' }],
     ['has no go.sum', 'api', { ...FILES, 'src/go.sum': '' }, FILES],
     ['has not what is embedded', 'web', FILES, without('src/web/page.html')],

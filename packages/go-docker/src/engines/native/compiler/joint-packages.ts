@@ -49,7 +49,7 @@ export class JointPackages {
     const files: BytePath[] = [];
     for (const each of packages) {
       if (each?.Standard || (each && isBelow(realPath(each.Dir ?? ''), [this.place.moduleCache]))) continue;
-      const own = each && this.filesOf(each);
+      const own = each && this.filesOf(each, stage);
       if (!own) return false;
       files.push(...own);
     }
@@ -57,13 +57,14 @@ export class JointPackages {
   }
 
   /** undefined: not all are known, or they are not files of stages. */
-  private filesOf(listed: ListedPackage): readonly BytePath[] | undefined {
+  private filesOf(listed: ListedPackage, stage: FileTree): readonly BytePath[] | undefined {
     const folder = this.inTree(listed.Dir ?? '');
     // Assembler may include files that nobody lists.
     if (folder === undefined || listed.Incomplete || (listed.SFiles ?? []).length > 0) return undefined;
-    return COMPILED.flatMap((field) => listed[field] ?? []).map((name) =>
-      cleanPath(joined(folder, bytesOf(name))),
-    );
+    const compiled = COMPILED.flatMap((field) => listed[field] ?? []);
+    // The stage may have another file at the path of one that is left out here.
+    const others = stage.list(folder).filter((name) => stage.get(joined(folder, name))?.type === 'file');
+    return [...compiled.map(bytesOf), ...others].map((name) => cleanPath(joined(folder, name)));
   }
 
   private moduleFiles(): readonly BytePath[] {
