@@ -1,6 +1,6 @@
 import { GoDockerError } from '../errors';
 import { dockerEngine } from './docker/docker-engine';
-import { findBuilder } from './docker/builder';
+import { type Builder, findBuilder } from './docker/builder';
 import { dockerIn } from './docker/docker';
 import type { Engine, EngineName } from './engine';
 import { environmentEngine } from './environment-engine';
@@ -27,33 +27,43 @@ export async function selectEngine(
   signal: AbortSignal,
 ): Promise<SelectedEngine> {
   if (name === 'auto' && builder !== undefined)
-    return { engine: dockerEngine, why: `the builder ${builder} is named` };
+    return { engine: dockerEngine(), why: `the builder ${builder} is named` };
   const asked = name === 'auto' ? environmentEngine(process.env) : name;
   const why = name === 'auto' ? 'as GO_DOCKER_ENGINE says' : 'as asked';
-  if (asked === 'docker') return { engine: dockerEngine, why };
+  if (asked === 'docker') return { engine: dockerEngine(), why };
   if (asked === 'hybrid') return { engine: hybridEngine, why };
   if (asked === 'native') return { engine: nativeEngine, why };
   const named = process.env['BUILDX_BUILDER'];
-  if (named) return { engine: dockerEngine, why: `the builder ${named} is named` };
-  const problem = await dockerProblem(workspaceRoot, signal);
-  if (problem === undefined) return { engine: dockerEngine, why: 'Docker answers' };
+  if (named) return { engine: dockerEngine(), why: `the builder ${named} is named` };
+  const found = await selectedBuilder(workspaceRoot, signal);
+  if (!(found instanceof GoDockerError)) return { engine: dockerEngine(found), why: 'Docker answers' };
   const go = await findHostGo(signal);
-  if (go) return { engine: nativeEngine, why: `${problem.what}, and ${go.version} is on this machine` };
+  if (go) return { engine: nativeEngine, why: `${found.what}, and ${go.version} is on this machine` };
   throw new GoDockerError(
-    `${problem.what}, and there is no go program on the PATH: an image needs one of them`,
+    `${found.what}, and there is no go program on the PATH: an image needs one of them`,
     {
-      output: problem.output,
-      advice: `${problem.advice}; or install Go (https://go.dev/dl/)`,
-      cause: problem,
+      output: found.output,
+      advice: `${found.advice}; or install Go (https://go.dev/dl/)`,
+      cause: found,
     },
   );
 }
 
-async function dockerProblem(cwd: string, signal: AbortSignal): Promise<GoDockerError | undefined> {
+/** {@link selectEngine} for many builds of one workspace: each question is answered once. */
+export function selectOnce(): typeof selectEngine {
+  const known = new Map<string, Promise<SelectedEngine>>();
+  return (name, builder, ...others) => {
+    const question = JSON.stringify([name, builder]);
+    const answer = known.get(question) ?? selectEngine(name, builder, ...others);
+    known.set(question, answer);
+    return answer;
+  };
+}
+
+async function selectedBuilder(cwd: string, signal: AbortSignal): Promise<Builder | GoDockerError> {
   try {
-    // The builder that buildx has selected may be elsewhere, and need no daemon on this machine.
-    await findBuilder(dockerIn(cwd, signal), undefined);
-    return undefined;
+    // It may be elsewhere, and need no daemon on this machine.
+    return await findBuilder(dockerIn(cwd, signal), undefined);
   } catch (error) {
     if (error instanceof GoDockerError) return error;
     throw error;

@@ -18,7 +18,7 @@ export interface SeenImage {
 
 export type Compared = Extract<EngineName, 'docker' | 'native'>;
 
-const ENGINES = { docker: dockerEngine, native: nativeEngine };
+const ENGINES = { docker: dockerEngine(), native: nativeEngine };
 
 /** A workspace that both engines build images of. */
 export class TwoEngines {

@@ -2,7 +2,7 @@ import { imagePlan } from '../../executors/image/plan';
 import { assertNative } from './assert-native';
 
 const builder = (...architectures: string[]) =>
-  ({ exports: 'archive', inDaemon: true, architectures }) as const;
+  ({ exports: 'archive', inDaemon: true, isNear: true, architectures }) as const;
 const plan = (usesCgo: boolean, ...platforms: string[]) => ({
   ...imagePlan(
     { platforms },

@@ -25,7 +25,7 @@ function order(project: string, plan: Partial<BakeOrder['build']['plan']> = {}):
         ...plan,
       },
       directory: '/tmp/x',
-      builder: { exports: 'archive', inDaemon: true, architectures: [] },
+      builder: { exports: 'archive', inDaemon: true, isNear: true, architectures: [] },
       docker: {
         run: () => Promise.reject(new Error('not started')),
         silence: () => Promise.resolve(undefined),

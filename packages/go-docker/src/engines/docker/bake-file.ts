@@ -1,6 +1,6 @@
 import { BUILD_EPOCH } from '@go-docker/oci-image';
 import type { BakeOrder } from './build';
-import { csvField } from './csv-field';
+import { archiveOutput } from './build-arguments';
 
 /** A file for `docker buildx bake`, and the names of its targets. */
 export interface BakeFile {
@@ -50,7 +50,7 @@ function targetOf({ build: { plan }, platforms, destination }: BakeOrder): Recor
 
 function outputOf(destination: BakeOrder['destination']): Record<string, unknown> {
   if ('tag' in destination) return { tags: [destination.tag], output: ['type=docker'] };
-  return { output: [['type=oci', `dest=${destination.archive}`].map(csvField).join(',')] };
+  return { output: [archiveOutput(destination)] };
 }
 
 /** Bake reads every text as a template. (https://github.com/hashicorp/hcl/blob/v2.24.0/json/spec.md#expressions) */

@@ -33,7 +33,7 @@ function buildOne(build: Build, platform: string): Promise<string> {
 
 async function buildArchive(build: Build, platforms: readonly string[]): Promise<string> {
   const archive = archiveOf(build, platforms);
-  await runBuild(build, platforms, { archive });
+  await runBuild(build, platforms, { archive, isPlain: build.builder.isNear });
   return archive;
 }
 

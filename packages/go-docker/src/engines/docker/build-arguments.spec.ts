@@ -37,6 +37,13 @@ describe('the arguments of docker', () => {
     ]);
   });
 
+  it('leave layers as they are where they go through no network', () => {
+    const destination = { archive: '/shop/a.tar', isPlain: true };
+    expect(buildArguments(plan, plan.platforms, destination, 'plain')).toContain(
+      '--output=type=oci,dest=/shop/a.tar,compression=uncompressed',
+    );
+  });
+
   it('name a tag where the daemon keeps the image', () => {
     const args = buildArguments(plan, ['linux/arm64'], { tag: 'x:1' }, 'tty');
     expect(args).toEqual(

@@ -3,7 +3,13 @@ import type { ImagePlan } from '../engine';
 import { csvField } from './csv-field';
 
 /** Where BuildKit leaves the image: an OCI archive in a file, or the daemon's own image store under a tag. */
-export type Destination = { readonly archive: string } | { readonly tag: string };
+export type Destination = Archive | { readonly tag: string };
+
+interface Archive {
+  readonly archive: string;
+  /** Whether layers are left as they are: they are compressed anew in any case, and are larger on their way here. */
+  readonly isPlain?: boolean;
+}
 
 /**
  * The arguments of `docker` for one build; the working directory must be the workspace root, which is also the build context.
@@ -42,7 +48,13 @@ export function buildArguments(
 
 function destinationArguments(destination: Destination): readonly string[] {
   if ('tag' in destination) return ['--load', `--tag=${destination.tag}`];
-  return [`--output=${['type=oci', `dest=${destination.archive}`].map(csvField).join(',')}`];
+  return [`--output=${archiveOutput(destination)}`];
+}
+
+/** The output of BuildKit that is an archive. (https://docs.docker.com/build/exporters/oci-docker/) */
+export function archiveOutput({ archive, isPlain }: Archive): string {
+  const compression = isPlain ? ['compression=uncompressed'] : [];
+  return ['type=oci', `dest=${archive}`, ...compression].map(csvField).join(',');
 }
 
 function repeated(option: string, values: readonly string[]): readonly string[] {

@@ -26,7 +26,23 @@ describe('findBuilder', () => {
     ['remote', { exitCode: 1 }, { exports: 'archive', inDaemon: false, architectures: ['arm64'] }],
   ])('takes a builder of driver %j for what it is', async (driver, status, builder) => {
     const docker = dockerThatSays({ 'buildx inspect': inspected(driver), [info]: status });
-    expect(await findBuilder(docker, undefined)).toEqual(builder);
+    expect(await findBuilder(docker, undefined)).toMatchObject(builder);
+  });
+
+  it.each([
+    [undefined, true],
+    ['unix:///var/run/docker.sock', true],
+    ['npipe:////./pipe/docker_engine', true],
+    ['tcp://10.0.0.1:2376', false],
+    ['ssh://me@build.example.com', false],
+  ])('takes a daemon at %s for one of this machine: %s', async (host, isNear) => {
+    const before = process.env['DOCKER_HOST'];
+    if (host === undefined) delete process.env['DOCKER_HOST'];
+    else process.env['DOCKER_HOST'] = host;
+    const docker = dockerThatSays({ 'buildx inspect': inspected('docker'), [info]: containerd });
+    expect(await findBuilder(docker, undefined)).toMatchObject({ isNear });
+    if (before === undefined) delete process.env['DOCKER_HOST'];
+    else process.env['DOCKER_HOST'] = before;
   });
 
   it('knows no architecture of a builder that was not started yet, and each one of several machines', async () => {
@@ -58,6 +74,7 @@ describe('findBuilder', () => {
     expect(await findBuilder(docker, 'ci')).toEqual({
       exports: 'archive',
       inDaemon: false,
+      isNear: false,
       architectures: ['arm64'],
     });
   });

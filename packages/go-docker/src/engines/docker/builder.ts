@@ -6,6 +6,8 @@ export interface Builder {
   readonly exports: 'archive' | 'daemon';
   /** Whether it lives in the daemon that `docker` talks to. */
   readonly inDaemon: boolean;
+  /** Whether what leaves it goes through no network. */
+  readonly isNear: boolean;
   /** What its machines are, such as `amd64`; empty where it does not say: it has not been started yet. */
   readonly architectures: readonly string[];
 }
@@ -19,9 +21,14 @@ export interface Builder {
 export async function findBuilder(docker: Docker, name: string | undefined): Promise<Builder> {
   // Builders of other drivers (docker-container, kubernetes, remote) export archives, with or without a local daemon.
   const { driver, architectures } = await inspect(docker, name);
-  if (driver !== 'docker') return { exports: 'archive', inDaemon: false, architectures };
+  if (driver !== 'docker') return { exports: 'archive', inDaemon: false, isNear: false, architectures };
   const exports = (await hasContainerdStore(docker)) ? 'archive' : 'daemon';
-  return { exports, inDaemon: true, architectures };
+  return { exports, inDaemon: true, isNear: isNear(process.env), architectures };
+}
+
+/** https://docs.docker.com/reference/cli/docker/#host-flag */
+function isNear({ DOCKER_HOST: host = '' }: NodeJS.ProcessEnv): boolean {
+  return host === '' || /^(unix|npipe|fd):/.test(host);
 }
 
 async function inspect(

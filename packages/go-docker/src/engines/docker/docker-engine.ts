@@ -9,31 +9,46 @@ import { assertNative } from './assert-native';
 import { bakeTogether } from './bake';
 import type { BakeOrder, BakeSeat, Build } from './build';
 import { buildArchives } from './build-archives';
-import { findBuilder } from './builder';
+import { type Builder, findBuilder } from './builder';
 import { dockerIn } from './docker';
 
-/** BuildKit compiles and assembles: any Dockerfile, nothing but Docker needed, whichever image store it has. */
-export const dockerEngine: Engine = {
-  name: 'docker',
-  build: (plan, directory, signal) => build(plan, directory, signal),
-  together: (count, signal, use) =>
-    use(
-      atOneTable<BakeOrder, boolean>(
-        count,
-        (seat, ...image) => build(...image, seat),
-        (orders) => bakeTogether(orders, signal),
-      ),
-    ),
-};
+/**
+ * BuildKit compiles and assembles: any Dockerfile, nothing but Docker needed, whichever image store it has.
+ *
+ * @param selected The builder that buildx has selected, where it was asked for already.
+ */
+export function dockerEngine(selected?: Builder): Engine {
+  const known = (): Builders => new Map(selected && [[undefined, Promise.resolve(selected)]]);
+  return {
+    name: 'docker',
+    build: (plan, directory, signal) => build(plan, directory, signal, known()),
+    together(count, signal, use) {
+      const builders = known();
+      return use(
+        atOneTable<BakeOrder, boolean>(
+          count,
+          (seat, ...image) => build(...image, builders, seat),
+          (orders) => bakeTogether(orders, signal),
+        ),
+      );
+    },
+  };
+}
+
+/** By the name that a build gives them. */
+type Builders = Map<string | undefined, Promise<Builder>>;
 
 async function build(
   plan: ImagePlan,
   directory: string,
   signal: AbortSignal,
+  builders: Builders,
   bake?: BakeSeat,
 ): Promise<readonly PlatformImage[]> {
   const docker = dockerIn(plan.workspaceRoot, signal);
-  const builder = await findBuilder(docker, plan.builder);
+  const asked = builders.get(plan.builder) ?? findBuilder(docker, plan.builder);
+  builders.set(plan.builder, asked);
+  const builder = await asked;
   assertNative(plan, builder);
   return buildImages({ plan, directory, builder, docker, bake }, signal);
 }

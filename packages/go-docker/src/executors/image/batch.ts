@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ExecutorContext, TaskGraph } from '@nx/devkit';
 import type { Companion, Engine } from '../../engines/engine';
+import { selectOnce } from '../../engines/select-engine';
 import { Turns } from '../../engines/turns';
 import { sharedWorkspace } from '../go-workspace';
 import { type BatchTask, type BatchTaskResult, runBatch } from '../run-batch';
@@ -18,10 +19,10 @@ export default function imageBatch(
     const prepared = new Map<BatchTask, PreparedImage>();
     // Checks read the workspace and ask Docker: a few at a time, and in their order.
     const turns = new Turns(availableParallelism());
-    const workspace = sharedWorkspace(context);
+    const shared = { workspace: sharedWorkspace(context), select: selectOnce() };
     const prepare = async (task: BatchTask) => {
       const { linePrefix } = task;
-      const image = await prepareImage(options[task.id] ?? {}, task, signal, { linePrefix, workspace });
+      const image = await prepareImage(options[task.id] ?? {}, task, signal, { linePrefix, ...shared });
       prepared.set(task, image);
     };
     await Promise.all(tasks.map((task) => turns.inTurn(() => task.step(() => prepare(task)))));

@@ -22,6 +22,7 @@ export interface PreparedImage {
 export interface Together extends Pick<ImagePlan, 'linePrefix'> {
   /** The Go workspace, read once for all. */
   readonly workspace?: () => GoWorkspace;
+  readonly select?: typeof selectEngine;
 }
 
 /**
@@ -33,13 +34,13 @@ export async function prepareImage(
   options: ImageExecutorOptions,
   task: Task,
   signal: AbortSignal,
-  { linePrefix, workspace }: Together = {},
+  { linePrefix, workspace, select = selectEngine }: Together = {},
 ): Promise<PreparedImage> {
   const asked = imagePlan(options, task, process.env);
   checkDockerfile(asked, workspace);
   const plan = { ...withModuleCredentials(asked), usesCgo: usesCgo(asked), linePrefix };
   const { workspaceRoot, builder } = plan;
-  const { engine, why } = await selectEngine(options.engine ?? 'auto', builder, workspaceRoot, signal);
+  const { engine, why } = await select(options.engine ?? 'auto', builder, workspaceRoot, signal);
   if (plan.progress !== 'quiet') say(`engine: ${engine.name} (${why})`, plan);
   return { plan, engine };
 }
