@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { type ProgramOptions, runProgram } from '../../program';
 import type { FileTree } from '../files/file-tree';
-import { realPath } from './files-of-stage';
 import { HostRoot } from './host-root';
 import { inStage } from './in-stage';
 import { joinedTree } from './joined-tree';
@@ -103,7 +102,7 @@ function listed(
   const [first] = requests;
   if (!first) throw new Error('nothing is to be linked');
   const go = { ...first.go, options: optionsIn(first, root, signal) };
-  const moduleCache = realPath(go.options.env?.['GOMODCACHE'] ?? '');
+  const moduleCache = go.options.env?.['GOMODCACHE'] ?? '';
   const args = [...first.flags, ...requests.map((request) => packageIn(request, root))];
   return JointPackages.list(go, args, { tree, root, moduleCache });
 }

@@ -48,12 +48,17 @@ export class JointPackages {
     if (!packages || !(await areSame(this.moduleFiles(), this.place.tree, stage))) return false;
     const files: BytePath[] = [];
     for (const each of packages) {
-      if (each?.Standard || (each && isBelow(realPath(each.Dir ?? ''), [this.place.moduleCache]))) continue;
+      if (each && (each.Standard || this.isFetched(each))) continue;
       const own = each && this.filesOf(each, stage);
       if (!own) return false;
       files.push(...own);
     }
     return areSame([...files, ...this.profiles(folder)], this.place.tree, stage);
+  }
+
+  private isFetched({ Dir = '' }: ListedPackage): boolean {
+    const { moduleCache } = this.place;
+    return moduleCache !== '' && isBelow(realPath(Dir), [realPath(moduleCache)]);
   }
 
   /** undefined: not all are known, or they are not files of stages. */
@@ -88,7 +93,7 @@ export class JointPackages {
 export interface JointPlace {
   readonly tree: FileTree;
   readonly root: HostRoot;
-  /** Absolute path; what lies there is what go.sum says. */
+  /** Absolute path; what lies there is what go.sum says. Empty: not known. */
   readonly moduleCache: string;
 }
 
