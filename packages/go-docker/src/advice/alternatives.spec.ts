@@ -56,6 +56,15 @@ describe('what could make an image smaller', () => {
     ).toEqual([]);
   });
 
+  it('is the base alone where that has the zones that the program holds', () => {
+    const settings = { runner: 'distroless', tags: ['timetzdata', 'jsoniter'] } as const;
+    const { options, ...app } = appOf({ runner: 'distroless' });
+    const tagged = { ...app, options: { ...options, tags: settings.tags } };
+    expect(whatOf(tagged)).toEqual(['--runner=scratch --force', 'no tag timetzdata']);
+    expect(alternativesOf(tagged).at(-1)?.app.options.tags).toEqual(['jsoniter']);
+    expect(whatOf(appOf({ runner: 'alpine' }))).not.toContain('no tag timetzdata');
+  });
+
   it('stays packed where it is packed', () => {
     const [scratch] = alternativesOf(appOf({ upx: true }));
     expect(scratch?.variant).toEqual({ base: 'scratch', program: 'upx' });

@@ -1,4 +1,5 @@
 import type { Runner } from '../dockerfile/image-settings';
+import { zoneTags } from '../dockerfile/new-dockerfile';
 import type { ComparedApp } from '../comparison/compared-app';
 import type { Variant } from '../comparison/variants';
 
@@ -14,7 +15,7 @@ export interface Alternative {
 
 /** What could make the image of an app smaller, judged by what it is made of. None where nothing is known to. */
 export function alternativesOf(app: ComparedApp): readonly Alternative[] {
-  return [...asGenerated(app), ...smallerBases(app), ...lighterTags(app)];
+  return [...asGenerated(app), ...smallerBases(app), ...lighterTags(app), ...zonesOfBase(app)];
 }
 
 /** Our builder strips the program and leaves paths out; one of the user's own may not. */
@@ -80,6 +81,23 @@ function lighterTags(app: ComparedApp): readonly Alternative[] {
       ...on(tagged, own),
     };
   });
+}
+
+const ZONES = 'timetzdata';
+
+/** The zones are in the program, and a base has them as files: Go reads those first. (https://pkg.go.dev/time/tzdata) */
+function zonesOfBase(app: ComparedApp): readonly Alternative[] {
+  const { isOurs, options, runner } = app;
+  const own = runner.runner;
+  if (!isOurs || !own || zoneTags(own).length > 0 || !options.tags?.includes(ZONES)) return [];
+  const tags = options.tags.filter((tag) => tag !== ZONES);
+  return [
+    {
+      what: `no tag ${ZONES}`,
+      means: 'the zones of the base alone: in the first line of the block "builder"',
+      ...on({ ...app, options: { ...options, tags } }, own),
+    },
+  ];
 }
 
 function on(app: ComparedApp, base: Runner): Pick<Alternative, 'app' | 'variant'> {

@@ -82,6 +82,20 @@ describe('adviceOn', () => {
     );
   });
 
+  test('a binary that holds the folders it was built in is named', () => {
+    const breakdown = { goVersion: 'go1.26.8', packages: [], modules: [], unattributed: [] };
+    const of = (...programs: MeasuredProgram[]) =>
+      adviceOn({ image: image(['app', 9e6]), kind: 'unpacked', overBytes: 1e6, programs });
+    const program = (path: string, isTrimmed?: boolean) => ({
+      ...{ path, bytes: 9e6 },
+      breakdown: { ...breakdown, isTrimmed },
+    });
+    expect(of(program('/api', false), program('/health', true), program('/old'))).toEqual([
+      '-trimpath leaves the folders of the build out, with which every file of the program is named: /api. A generated builder stage has this flag; image-size --advise builds it to see what it saves.',
+    ]);
+    expect(of(program('/health', true), program('/old'))).toEqual([]);
+  });
+
   test('assets beside the binary are named with their size', () => {
     expect(advice(image(['app', 9e6], ['app', 3e6])).at(-1)).toBe(
       'Another layer of the app holds 3.00 MB: keep of its assets and certificates only what the app reads when it runs.',

@@ -85,6 +85,14 @@ const ADVICE: readonly Advice[] = [
     return `-ldflags="-s -w" takes the symbol table and the debug information out: ${symbols.join(', ')}, unpacked. A generated builder stage has these flags.`;
   },
 
+  function trimmedBinary({ programs }) {
+    const untrimmed = programs.flatMap(({ path, breakdown }) =>
+      'unknown' in breakdown || breakdown.isTrimmed !== false ? [] : [path],
+    );
+    if (untrimmed.length === 0) return undefined;
+    return `-trimpath leaves the folders of the build out, with which every file of the program is named: ${untrimmed.join(', ')}. A generated builder stage has this flag; image-size --advise builds it to see what it saves.`;
+  },
+
   function perhapsStripped({ totalBytes, appLayers: [largest], programs }) {
     const isKnown = programs.length > 0 && programs.every(({ breakdown }) => !('unknown' in breakdown));
     if (isKnown || !largest || largest.bytes < totalBytes / 4) return undefined;

@@ -1,13 +1,14 @@
-import { GoBinaryError, programSizes, readBuildInfo } from '@go-docker/go-binary';
+import { type BuildSetting, GoBinaryError, programSizes, readBuildInfo } from '@go-docker/go-binary';
 import type { BreakDown } from './measure-image';
 
 /** Tells what a Go program is spent on, and of one that says nothing of it, why. */
 export const breakDown: BreakDown = async (program) => {
   try {
-    const { main } = await readBuildInfo(program);
+    const { main, settings } = await readBuildInfo(program);
     const { goVersion, packages, modules, unattributed } = await programSizes(program);
     return {
       goVersion,
+      ...(settings.length > 0 && { isTrimmed: isTrimmed(settings) }),
       packages: packages.map(({ importPath, module, bytes }) => ({
         importPath,
         ...(module !== undefined && { module }),
@@ -25,6 +26,11 @@ export const breakDown: BreakDown = async (program) => {
     throw error;
   }
 };
+
+/** https://pkg.go.dev/runtime/debug#BuildSetting */
+function isTrimmed(settings: readonly BuildSetting[]): boolean {
+  return settings.some(({ key, value }) => key === '-trimpath' && value === 'true');
+}
 
 /** The first line of the message, without the path of the copy that was looked at. */
 function reasonOf({ message }: GoBinaryError, program: string): string {

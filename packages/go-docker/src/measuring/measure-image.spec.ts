@@ -34,8 +34,10 @@ describe('measureImage', () => {
     const [api] = contents.programs;
     if (!api || 'unknown' in api.breakdown) throw new Error('it was not broken down');
     expect(api).toMatchObject({ path: '/bin/api', bytes: program.length });
-    const { goVersion, packages, modules, unattributed } = api.breakdown;
+    const { goVersion, isTrimmed, packages, modules, unattributed } = api.breakdown;
     expect(goVersion).toMatch(/^go1\./);
+    // It was built without -trimpath.
+    expect(isTrimmed).toBe(false);
     expect([...packages, ...unattributed].reduce((sum, { bytes }) => sum + bytes, 0)).toBe(program.length);
     expect(packages.map(({ importPath }) => importPath)).toEqual(
       expect.arrayContaining(['runtime', 'example.com/api']),

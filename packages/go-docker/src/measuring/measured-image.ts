@@ -100,6 +100,8 @@ export interface MeasuredProgram {
 export interface ProgramBreakdown {
   /** For example `go1.26.8`. */
   readonly goVersion: string;
+  /** Whether it was built with `-trimpath`; absent where it does not say how it was built. */
+  readonly isTrimmed?: boolean;
   /** Largest first. `module` is the path of one of `modules`; absent where the program does not say it. */
   readonly packages: readonly {
     readonly importPath: string;

@@ -25,6 +25,16 @@ Not built with tags=nomsgpack: undefined: binding.MsgPack`,
     );
   });
 
+  it('names the lines of the ignore file that would hold something back', () => {
+    const files = [file('/app/.git/objects/1', 1.5e6), file('/app/.git/HEAD', 23), file('/app/.env', 40)];
+    expect(adviceTable([], alpine.sizes, files)).toContain(
+      `What lines in the ignore file would hold back:
+  Bytes  Line
+   40 B  **/.env*  /app/.env
+1.50 MB  **/.git   2 files, such as /app/.git/objects/1`,
+    );
+  });
+
   it('names the largest files besides programs, from 100 kB', () => {
     const files = [
       file('/usr/local/bin/api', 9e6, { isProgram: true }),

@@ -1,3 +1,4 @@
+import { heldBack } from '../advice/held-back';
 import type { MeasuredAdvice } from '../advice/measured-advice';
 import { formatSize } from '../budgets/sizes';
 import type { MeasuredFile, PlatformSizes } from '../measuring/measured-image';
@@ -13,10 +14,17 @@ const COLUMNS: readonly Column[] = [
   { title: '' },
 ];
 
+const HELD_BACK_COLUMNS: readonly Column[] = [
+  { title: 'Bytes', align: 'right' },
+  { title: 'Line' },
+  { title: '' },
+];
+
 const MOST_FILES = 5;
 
 /**
- * What would make an image smaller: what was built to find out and saves something, and the largest files besides programs.
+ * What would make an image smaller: what was built to find out and saves something, what the ignore file could hold back, and the largest files
+ * besides programs.
  *
  * @param sizes Of the image as it is.
  * @param files Of the layers that its Dockerfile added.
@@ -41,7 +49,9 @@ export function adviceTable(
   );
   const saving =
     rows.length === 0 ? 'Nothing that could be built makes this image smaller.' : table(COLUMNS, rows);
-  return [saving, problems.join('\n'), fileLines(files)].filter((part) => part !== '').join('\n\n');
+  return [saving, problems.join('\n'), heldBackLines(files), fileLines(files)]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
 
 type Kind = 'unpacked' | 'compressed';
@@ -57,6 +67,18 @@ function savedOf(was: PlatformSizes, is: PlatformSizes, kind: Kind): Saved {
 
 function cells({ now, bytes }: Saved, palette: Palette): readonly Cell[] {
   return [formatSize(now), { text: formatSize(bytes), style: palette.bold }];
+}
+
+/** What most likely came along with a folder, and the line that would keep it out. */
+function heldBackLines(files: readonly MeasuredFile[]): string {
+  const all = heldBack(files);
+  if (all.length === 0) return '';
+  const rows = all.map(({ line, count, bytes, example }): Cell[] => [
+    formatSize(bytes),
+    line,
+    count === 1 ? example : `${count} files, such as ${example}`,
+  ]);
+  return `What lines in the ignore file would hold back:\n${table(HELD_BACK_COLUMNS, rows)}`;
 }
 
 /** Files that are no program: an image may not need all of them. */

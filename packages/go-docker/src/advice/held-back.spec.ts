@@ -1,0 +1,47 @@
+import type { MeasuredFile } from '../measuring/measured-image';
+import { heldBack } from './held-back';
+
+const file = (path: string, bytes: number, isProgram = false): MeasuredFile => ({
+  ...{ path, bytes, layer: 1, isProgram, isHidden: false },
+});
+
+describe('what the ignore file should hold back', () => {
+  it('is what people work with, by the line that keeps it out, the most bytes first', () => {
+    const files = [
+      file('/app/api', 9e6, true),
+      file('/app/web/index.html', 8e6),
+      file('/app/.git/objects/pack/pack-1.pack', 3e6),
+      file('/app/.git/HEAD', 23),
+      file('/app/README.md', 12e3),
+      file('/app/docs/guide.MD', 20e3),
+      file('/app/store/store_test.go', 15e3),
+      file('/app/store/store.go', 14e3),
+    ];
+    expect(heldBack(files)).toEqual([
+      { line: '**/.git', count: 2, bytes: 3_000_023, example: '/app/.git/objects/pack/pack-1.pack' },
+      { line: '**/*.md', count: 2, bytes: 32e3, example: '/app/docs/guide.MD' },
+      { line: '**/*_test.go', count: 1, bytes: 15e3, example: '/app/store/store_test.go' },
+      { line: '**/*.go', count: 1, bytes: 14e3, example: '/app/store/store.go' },
+    ]);
+  });
+
+  it('is a file with secrets in any case, before all else', () => {
+    const files = [file('/app/.env', 40), file('/app/.env.production', 60), file('/app/.git/x', 1e6)];
+    expect(heldBack(files).map(({ line, count }) => [line, count])).toEqual([
+      ['**/.env*', 2],
+      ['**/.git', 1],
+    ]);
+  });
+
+  it('is nothing that saves little, no program, and nothing that is only called alike', () => {
+    const files = [
+      file('/app/NOTES.md', 9_999),
+      file('/app/testdata/api', 9e6, true),
+      file('/app/.gitignore', 1e6),
+      file('/app/environment.env', 1e6),
+      file('/app/cargo.mod', 1e6),
+      file('/app/page.go.html', 1e6),
+    ];
+    expect(heldBack(files)).toEqual([]);
+  });
+});

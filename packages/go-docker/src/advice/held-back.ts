@@ -1,0 +1,71 @@
+import { posix } from 'node:path';
+import type { Bytes } from '../images/image-json';
+import type { MeasuredFile } from '../measuring/measured-image';
+
+/** Files of an image that one line of an ignore file would have held back. */
+export interface HeldBack {
+  /** As an ignore file has it: `**\/*.md`. (https://docs.docker.com/build/concepts/context/#syntax) */
+  readonly line: string;
+  readonly count: number;
+  readonly bytes: Bytes;
+  /** The path of the largest. */
+  readonly example: string;
+}
+
+/**
+ * What came into an image with a folder, and is of use to those who work on it alone: a repository, sources, tests, notes. What a
+ * program may well read, such as a template, is not among it, however large.
+ *
+ * @param files Of the layers that the Dockerfile added.
+ * @returns The most bytes first; secrets before all else.
+ */
+export function heldBack(files: readonly MeasuredFile[]): readonly HeldBack[] {
+  const found = new Map<Rule, MeasuredFile[]>();
+  for (const file of files) {
+    const rule = file.isProgram ? undefined : RULES.find(({ holds }) => holds(file.path));
+    if (rule) found.set(rule, [...(found.get(rule) ?? []), file]);
+  }
+  return [...found]
+    .map(([rule, members]) => ({ rule, ...told(rule, members) }))
+    .filter(({ rule, bytes }) => rule.isSecret || bytes >= LEAST_BYTES)
+    .sort((a, b) => Number(b.rule.isSecret ?? false) - Number(a.rule.isSecret ?? false) || b.bytes - a.bytes)
+    .map(({ rule: _rule, ...each }) => each);
+}
+
+/** Less is not worth a line. */
+const LEAST_BYTES = 10e3;
+
+interface Rule {
+  readonly line: string;
+  readonly isSecret?: boolean;
+  readonly holds: (path: string) => boolean;
+}
+
+const below = (folder: string): Rule => ({
+  line: `**/${folder}`,
+  holds: (path) => path.split('/').slice(0, -1).includes(folder),
+});
+const named = (line: string, name: RegExp): Rule => ({
+  line: `**/${line}`,
+  holds: (path) => name.test(posix.basename(path)),
+});
+
+/** The first that holds a file counts it. */
+const RULES: readonly Rule[] = [
+  below('.git'),
+  below('node_modules'),
+  { ...named('.env*', /^\.env(\.|$)/), isSecret: true },
+  below('testdata'),
+  named('*_test.go', /_test\.go$/),
+  named('*.go', /\.go$/),
+  named('go.*', /^go\.(mod|sum|work|work\.sum)$/),
+  named('*Dockerfile*', /^(Dockerfile.*|.*\.Dockerfile|.*\.dockerignore)$/),
+  named('*.md', /\.md$/i),
+  named('.DS_Store', /^\.DS_Store$/),
+];
+
+function told({ line }: Rule, files: readonly MeasuredFile[]): HeldBack {
+  const [largest] = [...files].sort((a, b) => b.bytes - a.bytes);
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  return { line, count: files.length, bytes, example: largest?.path ?? '' };
+}
