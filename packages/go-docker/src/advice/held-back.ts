@@ -26,10 +26,10 @@ export function heldBack(files: readonly MeasuredFile[]): readonly HeldBack[] {
     if (rule) found.set(rule, [...(found.get(rule) ?? []), file]);
   }
   return [...found]
-    .map(([rule, members]) => ({ rule, ...told(rule, members) }))
-    .filter(({ rule, bytes }) => rule.isSecret || bytes >= LEAST_BYTES)
-    .sort((a, b) => Number(b.rule.isSecret ?? false) - Number(a.rule.isSecret ?? false) || b.bytes - a.bytes)
-    .map(({ rule: _rule, ...each }) => each);
+    .map(([rule, members]) => [rule, told(rule, members)] as const)
+    .filter(([{ isSecret }, { bytes }]) => isSecret || bytes >= LEAST_BYTES)
+    .sort(([a, one], [b, other]) => Number(b.isSecret) - Number(a.isSecret) || other.bytes - one.bytes)
+    .map(([, each]) => each);
 }
 
 /** Less is not worth a line. */
@@ -37,16 +37,18 @@ const LEAST_BYTES = 10e3;
 
 interface Rule {
   readonly line: string;
-  readonly isSecret?: boolean;
+  readonly isSecret: boolean;
   readonly holds: (path: string) => boolean;
 }
 
 const below = (folder: string): Rule => ({
   line: `**/${folder}`,
+  isSecret: false,
   holds: (path) => path.split('/').slice(0, -1).includes(folder),
 });
 const named = (line: string, name: RegExp): Rule => ({
   line: `**/${line}`,
+  isSecret: false,
   holds: (path) => name.test(posix.basename(path)),
 });
 
