@@ -137,7 +137,8 @@ describe('a batch that is interrupted', () => {
 
   it.each<{ how: string; seconds: number; interrupt: (nx: Running) => void }>([
     { how: 'by Ctrl-C in the terminal', seconds: 7654, interrupt: (nx) => nx.signalGroup('SIGINT') },
-    { how: 'by the end of Nx', seconds: 7655, interrupt: (nx) => nx.signal('SIGKILL') },
+    { how: 'by SIGTERM to Nx alone', seconds: 7655, interrupt: (nx) => nx.signal('SIGTERM') },
+    { how: 'by the end of Nx', seconds: 7656, interrupt: (nx) => nx.signal('SIGKILL') },
   ])('$how ends what it has started, and leaves nothing', async ({ seconds, interrupt }) => {
     const wait = `RUN echo "waiting for ${seconds} seconds" && sleep ${seconds}\n`;
     workspace.edit('apps/api/Dockerfile', ' AS deps\n', ` AS deps\n${wait}`);

@@ -2,6 +2,7 @@ import { arch } from 'node:os';
 import { containerdStore, dockerSucceeds, requireDocker } from './docker/docker';
 import { readSingleImage } from './images/layout';
 import { processesMentioning, eventually } from './workspace/processes';
+import type { Running } from './workspace/program';
 import { mustSucceed } from './workspace/set-up';
 import { snapshot } from './workspace/snapshot';
 import { createWorkspace, removeWorkspaces, type Workspace } from './workspace/workspace';
@@ -218,21 +219,27 @@ describe('nx run api:image-compare', () => {
     expect(await workspace.changes()).toEqual([]);
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'leaves nothing behind where %s ends it, as from a terminal',
-    async (signal) => {
-      workspace.remove('dist/image-compare');
-      const nx = workspace.startNx(['run', 'api:image-compare', '--engine=docker', '--output-style=stream']);
-      await nx.printed(/\[1\/\d+\] single stage/);
-      nx.signalGroup(signal);
-      expect((await nx.finished).exitCode).not.toBe(0);
-      await eventually(() => {
-        expect(processesMentioning(workspace.root)).toEqual([]);
-        expect(snapshot(workspace.path('dist/image-compare'))).toEqual({});
-      });
-      expect(await workspace.changes()).toEqual([]);
-    },
-  );
+  it.each<{ how: string; interrupt: (nx: Running) => void }>([
+    { how: 'Ctrl-C in a terminal ends it', interrupt: (nx) => nx.signalGroup('SIGINT') },
+    { how: 'SIGTERM ends all of it', interrupt: (nx) => nx.signalGroup('SIGTERM') },
+    { how: 'SIGINT ends Nx alone', interrupt: (nx) => nx.signal('SIGINT') },
+    { how: 'SIGTERM ends Nx alone', interrupt: (nx) => nx.signal('SIGTERM') },
+    { how: 'Nx is killed', interrupt: (nx) => nx.signal('SIGKILL') },
+  ])('leaves nothing behind where $how', async ({ interrupt }) => {
+    workspace.remove('dist/image-compare');
+    const nx = workspace.startNx(['run', 'api:image-compare', '--engine=docker', '--output-style=stream']);
+    // Nx tells us of the end once all that we have started has ended: while it is a build, this one is the last.
+    await eventually(() =>
+      expect(processesMentioning('--file=dist/image-compare/.variants')).not.toEqual([]),
+    );
+    interrupt(nx);
+    expect((await nx.finished).exitCode).not.toBe(0);
+    await eventually(() => {
+      expect(processesMentioning(workspace.root)).toEqual([]);
+      expect(snapshot(workspace.path('dist/image-compare'))).toEqual({});
+    });
+    expect(await workspace.changes()).toEqual([]);
+  });
 });
 
 /** How many layers an image has, as Docker says. */

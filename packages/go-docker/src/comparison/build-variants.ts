@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type LayoutImage, readLayout } from '@go-docker/oci-image';
 import type { WorkspacePath } from '@go-docker/go-workspace';
 import type { Engine, ImagePlan } from '../engines/engine';
+import { unlessEnding } from '../engines/unless-ending';
 import { GoDockerError, isMeantToBeRead } from '../errors';
 import type { PlatformImage } from '../images/image-json';
 import { readDockerfile } from '../dockerfile/read-dockerfile';
@@ -76,6 +77,7 @@ export async function buildVariant(variant: Variant, build: VariantBuild): Promi
   } catch (error) {
     build.signal.throwIfAborted();
     if (!isMeantToBeRead(error)) throw error;
+    await unlessEnding(build.signal);
     build.tell(`${name}: not built\n${error.message}`);
     return missing(variant, { outcome: 'failed', reason: reasonOf(error) });
   }

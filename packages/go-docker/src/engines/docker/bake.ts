@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { linePrefixer } from '../prefixed';
+import { unlessEnding } from '../unless-ending';
 import { bakeFile } from './bake-file';
 import type { BakeOrder, Build } from './build';
 import { buildEnvironment } from './build-arguments';
@@ -22,8 +23,10 @@ export async function bakeTogether(
   for (const group of groupsOf(orders)) {
     const [first, ...others] = group;
     if (!first || others.length === 0) continue;
-    for (const part of [[first], others])
+    for (const part of [[first], others]) {
       if (await bake(part, first.build, signal)) for (const order of part) made.add(order);
+      else await unlessEnding(signal);
+    }
   }
   return orders.map((order) => made.has(order));
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { type ProgramOptions, runProgram } from '../../program';
+import { unlessEnding } from '../../unless-ending';
 import type { FileTree } from '../files/file-tree';
 import { HostRoot } from './host-root';
 import { inStage } from './in-stage';
@@ -68,6 +69,7 @@ async function linkTree(
   for (const members of namedApart(group, (request) => packages.importPathOf(folderOf(request, root)))) {
     const out = mkdtempSync(join(home, 'out-'));
     const isWhole = await buildMembers(members, root, out, signal);
+    if (!isWhole) await unlessEnding(signal);
     for (const [name, request] of members) {
       const file = join(out, name);
       if (!existsSync(file)) continue;
