@@ -138,6 +138,20 @@ describe('judge, of growth', () => {
     });
   });
 
+  test('lets what has grown by exactly its share be within it, whatever floating point makes of the product', () => {
+    // 29 % of 100 MB is 28999999.999999996 as a double, and 57 % of it is 56999999.99999999.
+    const unpacked = (total: number) => sizesOf(platformImage(amd64, total - 200, 220));
+    const outcomeOf = (now: number, share: number) =>
+      judge(amd64, unpacked(now), growth('unpacked', { share }), unpacked(100_000_000)).find(
+        ({ kind }) => kind === 'growth',
+      )?.verdict.outcome;
+    expect([outcomeOf(129_000_000, 29 / 100), outcomeOf(157_000_000, 57 / 100)]).toEqual([
+      'within',
+      'within',
+    ]);
+    expect([outcomeOf(129_000_001, 29 / 100), outcomeOf(157_000_001, 57 / 100)]).toEqual(['over', 'over']);
+  });
+
   test('has no verdict on a new image', () => {
     const judgement = verdictOn(growth('unpacked', { share: 0 }), undefined);
     expect(judgement?.verdict.outcome).toBe('incomparable');

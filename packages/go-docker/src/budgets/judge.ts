@@ -74,7 +74,12 @@ function judgeGrowth(
 
 /** In bytes; the floor keeps a share of something small from being nothing. */
 function allowedGrowth({ most, floor }: GrowthLimit, then: number): number {
-  return Math.max(floor, 'share' in most ? Math.floor(then * most.share) : most.bytes);
+  return Math.max(floor, 'share' in most ? wholeBytes(then * most.share) : most.bytes);
+}
+
+/** Rounded down, but not from a whole number that the product of two doubles has just missed: 29 % of 100 MB is 29 MB. */
+function wholeBytes(bytes: number): number {
+  return Math.floor(bytes * (1 + 4 * Number.EPSILON));
 }
 
 function verdictOnAmount(amount: number, limit: Limit | undefined): Verdict<Limit> {
