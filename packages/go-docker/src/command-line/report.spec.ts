@@ -75,6 +75,18 @@ describe('go-docker report', () => {
     );
   });
 
+  it('does not take what the sum has written for an image', async () => {
+    const [{ platform, sizes, judgements }] = [measuredPlatform()];
+    measured('image-sum.json', {
+      version: 1,
+      project: '1 images',
+      platforms: [{ platform, sizes, judgements }],
+    });
+    await expect(run()).rejects.toThrow(
+      'dist/image-sizes/image-sum.json: this is not what image-size of this release writes',
+    );
+  });
+
   it('says where it has to be run', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'no-workspace-'));
     await expect(reportCommand([], folder, new AbortController().signal)).rejects.toThrow(

@@ -62,6 +62,8 @@ function isMeasured(value: unknown): value is MeasuredImage {
     value.version === 1 &&
     'project' in value &&
     typeof value.project === 'string' &&
+    // What the executor sum writes has none.
+    'baseline' in value &&
     'platforms' in value &&
     Array.isArray(value.platforms)
   );
