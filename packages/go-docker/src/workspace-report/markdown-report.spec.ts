@@ -22,9 +22,9 @@ describe('the report in Markdown', () => {
       '',
       '| Bytes | | |',
       '| ---: | --- | --- |',
-      '| +1.50 MB | module | <code>golang.org/x/text</code> v0.30.0 (new) |',
+      '| +1.50 MB | module | <code>golang.org/x/text</code> <code>v0.30.0</code> (new) |',
       '| +1.50 MB | package | <code>golang.org/x/text/language</code> (new) |',
-      '| -10.0 kB | module | <code>std</code> go1.26.7 → go1.26.8 |',
+      '| -10.0 kB | module | <code>std</code> <code>go1.26.7</code> → <code>go1.26.8</code> |',
       '| -10.0 kB | package | <code>net/http/pprof</code> (gone) |',
       '',
       '</details>',
@@ -56,6 +56,48 @@ describe('the report in Markdown', () => {
     const text = markdownReport(workspaceReport([image]));
     expect(text).toContain('| <code>@shop/web&#124;&#60;img src=x&#62;&#96;</code> |');
     expect(text).not.toContain('<img');
+  });
+
+  it('lets no version from a program or from image-size.json mean anything', () => {
+    const [version, wasVersion] = ['v1.0.0|<img src=x>', 'v0.9.0 @everyone'];
+    const change = {
+      name: 'example.com/x',
+      version,
+      wasVersion,
+      state: 'changed',
+      bytes: 2,
+      wasBytes: 1,
+    } as const;
+    const comparison = { ...GREW, modules: [change] } as typeof GREW;
+    const text = markdownReport(workspaceReport([reportedImage('api', [measuredPlatform({ comparison })])]));
+    expect(text).toContain(
+      '| +1 B | module | <code>example.com/x</code> <code>v0.9.0 @everyone</code> → <code>v1.0.0&#124;&#60;img src=x&#62;</code> |',
+    );
+  });
+
+  it('does not say of an image without a baseline that it has not changed', () => {
+    const text = markdownReport(workspaceReport([reportedImage('api'), reportedImage('web')]));
+    expect(text).toContain('There is no image-size.json to compare with.');
+    expect(text).toContain('<summary>2 images with nothing to compare with</summary>');
+    expect(text).not.toMatch(/Nothing has changed|without a change/);
+  });
+
+  it('keeps apart what has not changed and what nobody can compare', () => {
+    const text = markdownReport(
+      workspaceReport([reportedImage('api'), reportedImage('web', [measuredPlatform({ comparison: SAME })])]),
+    );
+    expect(text).toContain('Nothing has changed.');
+    expect(text).toContain('<summary>1 image without a change</summary>');
+    expect(text).toContain('<summary>1 image with nothing to compare with</summary>');
+  });
+
+  it('counts an image for several platforms once', () => {
+    const platforms = ['linux/amd64', 'linux/arm64'].map((platform) =>
+      measuredPlatform({ platform, comparison: SAME }),
+    );
+    expect(markdownReport(workspaceReport([reportedImage('api', platforms)]))).toContain(
+      '<summary>1 image without a change</summary>',
+    );
   });
 
   it('fits into a comment, and says what is left out', () => {

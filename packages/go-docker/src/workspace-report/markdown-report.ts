@@ -32,11 +32,16 @@ export function markdownReport(report: WorkspaceReport): string {
   const isNotable = ({ platform }: ReportRow) => isOver(platform) || hasChanged(platform);
   const notable = rows.filter(isNotable);
   const others = rows.filter((row) => !isNotable(row));
+  const same = others.filter((row) => !isUntracked(row));
+  const untracked = others.filter(isUntracked);
   const sections = [
     head,
-    ...(notable.length > 0 ? [tableOf(notable)] : ['Nothing has changed.']),
+    ...(notable.length > 0
+      ? [tableOf(notable)]
+      : [same.length > 0 ? 'Nothing has changed.' : 'There is no image-size.json to compare with.']),
     ...notable.flatMap(whatChanged),
-    ...(others.length > 0 ? [folded(`${countText(others.length)} without a change`, tableOf(others))] : []),
+    ...foldedRows(same, 'without a change'),
+    ...foldedRows(untracked, 'with nothing to compare with'),
     totalsLine(report),
   ];
   return `${fitting(sections).join('\n\n')}\n`;
@@ -45,6 +50,16 @@ export function markdownReport(report: WorkspaceReport): string {
 interface ReportRow {
   readonly image: ReportedImage;
   readonly platform: MeasuredPlatform;
+}
+
+function isUntracked({ platform }: ReportRow): boolean {
+  return platform.comparison.state === 'untracked';
+}
+
+/** An image for several platforms has several rows, and is one image. */
+function foldedRows(rows: readonly ReportRow[], what: string): readonly string[] {
+  const images = new Set(rows.map(({ image }) => image)).size;
+  return images > 0 ? [folded(`${countText(images)} ${what}`, tableOf(rows))] : [];
 }
 
 function hasChanged(platform: MeasuredPlatform): boolean {
@@ -116,7 +131,9 @@ function whatChanged({ image, platform }: ReportRow): readonly string[] {
 }
 
 function partText({ name, version, wasVersion, state }: PartChange): string {
-  const versions = wasVersion === undefined ? (version ?? '') : `${wasVersion} → ${version ?? ''}`;
+  // What a program or a committed file calls a version need not be one.
+  const now = version === undefined ? '' : literal(version);
+  const versions = wasVersion === undefined ? now : `${literal(wasVersion)} → ${now}`;
   const note = state === 'changed' ? '' : state === 'unlisted' ? ' (not named before)' : ` (${state})`;
   return `${literal(name)}${versions === '' ? '' : ` ${versions}`}${note}`;
 }
