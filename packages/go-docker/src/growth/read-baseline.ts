@@ -8,8 +8,8 @@ import { OTHERS } from './baseline-text';
 export interface BaselineOrigin {
   /** `apps/api/image-size.json`, or with the commit: `apps/api/image-size.json at main`. */
   readonly file: string;
-  /** Name of the Nx project that it has to be of. */
-  readonly project: string;
+  /** Name of the Nx project that it has to be of; absent where the project may have had another name when it was written. */
+  readonly project?: string;
   /** What to do where it cannot be read. */
   readonly advice: string;
 }
@@ -30,7 +30,7 @@ export function readBaseline(text: string, origin: BaselineOrigin): Baseline {
   try {
     const root = new Reader(json, '');
     const project = root.at('project').text();
-    if (project !== origin.project) {
+    if (origin.project !== undefined && project !== origin.project) {
       throw refused(
         `it is of the project ${JSON.stringify(project)}, not of ${JSON.stringify(origin.project)}`,
         origin,

@@ -38,7 +38,8 @@ export async function findBaseline(
   const origin =
     ref === undefined
       ? { file, project, advice: `write it anew: nx run ${project}:${target} --update` }
-      : { file: `${file} at ${ref}`, project, advice: 'take another --base' };
+      : // A project that is renamed is compared with what it was under its old name.
+        { file: `${file} at ${ref}`, advice: 'take another --base' };
   try {
     return { source, baseline: readBaseline(text.content, origin) };
   } catch (error) {

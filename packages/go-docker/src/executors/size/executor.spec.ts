@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -349,6 +350,29 @@ describe('the size executor', () => {
       );
       expect(await update()).toBe(true);
       expect(await run()).toBe(true);
+    });
+
+    test('compares with a commit in which the project had another name', async () => {
+      await update();
+      write(FILE, JSON.stringify({ ...read(FILE), project: 'old-api' }));
+      const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace, encoding: 'utf8' });
+      git('init', '--quiet');
+      git('add', FILE);
+      const author = [
+        '-c',
+        'user.name=Test',
+        '-c',
+        'user.email=test@example.com',
+        '-c',
+        'commit.gpgsign=false',
+      ];
+      git(...author, 'commit', '--quiet', '--message', 'before the new name');
+      const base = git('rev-parse', 'HEAD').trim();
+      expect([await run({ base }), complained]).toEqual([true, '']);
+      expect(read('dist/image-sizes/api.json')).toMatchObject({
+        baseline: { file: FILE, ref: base, isThere: true },
+        platforms: [{ comparison: { state: 'compared', files: [] } }],
+      });
     });
 
     test.each([
