@@ -56,10 +56,14 @@ describe('the JSON schema of the budget file', () => {
 
   test('names the keys that are read, and no other', () => {
     for (const key of Object.keys(schema.properties)) {
-      const value = key === '$schema' ? 'schema.json' : {};
+      const value = key === '$schema' ? 'schema.json' : key === 'projects' ? {} : '15 MB';
       expect(() => readBudgets(JSON.stringify({ [key]: value }), 'image-budgets.json')).not.toThrow();
     }
     expect(Object.keys(schema.properties)).toEqual(['$schema', 'default', 'projects', 'sum']);
+  });
+
+  test('lets no object be without a limit, as the reader does', () => {
+    for (const { oneOf } of [budget, sum, growth]) expect(oneOf[1]).toMatchObject({ minProperties: 1 });
   });
 
   test('takes the growth that is read, and no other', () => {

@@ -49,6 +49,11 @@ export const PROBLEMS = {
   notAGrowth: (shown: string) =>
     `the growth is ${shown}: write a share or a size, such as "5%" or "200 kB", or an object, such as { "unpacked": "5%", "floor": "100 kB" }`,
 
+  emptyBudget: (key: string) =>
+    `the budget of ${JSON.stringify(key)} names no limit: write one, such as { "unpacked": "15 MB" }, or take the entry out`,
+
+  emptyGrowth: () => 'the growth names no limit: write one, such as { "unpacked": "5%" }, or take it out',
+
   floorAlone: () => 'the growth has a floor and no limit: add one, such as "unpacked": "5%"',
 
   noSuchProject: (name: string, close: string | undefined) =>

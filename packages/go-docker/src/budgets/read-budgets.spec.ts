@@ -109,6 +109,16 @@ describe('readBudgets', () => {
     expect(() => readBudgets('{ "projects": { "nobody": "1 MB" } }', FILE)).not.toThrow();
   });
 
+  test.each([
+    [{ default: {} }, 'the budget of "default" names no limit'],
+    [{ projects: { api: {} } }, 'the budget of "api" names no limit'],
+    [{ projects: { 'tag:go': {} } }, 'the budget of "tag:go" names no limit'],
+    [{ sum: {} }, 'the budget of "sum" names no limit'],
+    [{ default: { growth: {} } }, 'the growth names no limit'],
+  ])('refuses %j, which looks like a limit and holds nothing', (file, problem) => {
+    expect(mistakes(JSON.stringify(file))).toContain(`image-budgets.json:1: ${problem}: `);
+  });
+
   test('shows all mistakes at once, in the order of their lines', () => {
     expect(
       mistakes(

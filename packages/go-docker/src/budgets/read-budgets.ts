@@ -102,7 +102,9 @@ class BudgetReader {
     }
     const limits: Partial<Record<LimitKind, Limit>> & { growth?: GrowthLimits } = {};
     const known = type === 'sum' ? SUM_KINDS : ENTRY_KEYS;
-    for (const property of this.properties(value)) {
+    const properties = this.properties(value);
+    if (properties.length === 0) this.report(value, PROBLEMS.emptyBudget(key));
+    for (const property of properties) {
       const kind = LIMIT_KINDS.find((name) => name === property.key);
       if (!ENTRY_KEYS.includes(property.key)) this.unknownKey(property, known);
       else if (!known.includes(property.key))
@@ -129,6 +131,7 @@ class BudgetReader {
       return {};
     }
     const properties = this.properties(node);
+    if (properties.length === 0) this.report(node, PROBLEMS.emptyGrowth());
     const floor = properties.find(({ key }) => key === 'floor');
     const floorBytes = floor && this.limit('unpacked', floor.value, rule)?.most;
     const growth: Partial<Record<SizeKind, GrowthLimit>> = {};
