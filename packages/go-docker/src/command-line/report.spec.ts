@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { measuredPlatform } from '../workspace-report/fixtures/reported-image';
@@ -85,6 +85,20 @@ describe('go-docker report', () => {
     await expect(run()).rejects.toThrow(
       'dist/image-sizes/image-sum.json: this is not what image-size of this release writes',
     );
+  });
+
+  it('leaves out what was measured of a project under a name that it no longer has', async () => {
+    const of = (project: string, folder: string) => ({
+      ...{ version: 1, project, platforms: [measuredPlatform()] },
+      baseline: { file: `${folder}/image-size.json`, isThere: false },
+    });
+    measured('web.json', of('web', 'apps/web'));
+    measured('a-former-name.json', of('a-former-name', 'apps/api'));
+    measured('z-former-name.json', of('z-former-name', 'apps/api'));
+    for (const name of ['a-former-name.json', 'z-former-name.json'])
+      utimesSync(join(workspace, 'dist/image-sizes', name), 1_700_000_000, 1_700_000_000);
+    const { images } = JSON.parse(await run('--format=json'));
+    expect(images.map(({ project }: { project: string }) => project)).toEqual(['api', 'web']);
   });
 
   it('says where it has to be run', async () => {

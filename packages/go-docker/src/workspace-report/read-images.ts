@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { GoDockerError } from '../errors';
 import type { MeasuredImage } from '../measuring/measured-image';
@@ -8,7 +8,7 @@ export const MEASURED_FOLDER = 'dist/image-sizes';
 
 /**
  * Everything that `image-size` has left in a folder, in the order of the files' names; nothing where it has left nothing, as after a change that
- * reaches no image.
+ * reaches no image. Of a project that was renamed in between, what was measured last.
  *
  * @param folder Below the workspace root; without it, {@link MEASURED_FOLDER}.
  * @throws GoDockerError where a folder that was named is not there, or a file is not what this release's `image-size` writes.
@@ -21,7 +21,28 @@ export function readMeasuredImages(workspaceRoot: string, folder?: string): read
       advice: 'name the folder of the option "outputFile" of image-size, below the workspace root',
     });
   }
-  return (names ?? []).map((name) => readMeasured(workspaceRoot, `${read}/${name}`));
+  const files = (names ?? []).map((name): MeasuredFile => {
+    const file = `${read}/${name}`;
+    return {
+      image: readMeasured(workspaceRoot, file),
+      written: statSync(join(workspaceRoot, file)).mtimeMs,
+    };
+  });
+  return files.filter((file) => !files.some((other) => isLaterName(other, file))).map(({ image }) => image);
+}
+
+interface MeasuredFile {
+  readonly image: MeasuredImage;
+  readonly written: number;
+}
+
+/** Nobody removes what was measured before a project got another name; its bytes would count twice. */
+function isLaterName(other: MeasuredFile, file: MeasuredFile): boolean {
+  return (
+    other.image.baseline.file === file.image.baseline.file &&
+    other.image.project !== file.image.project &&
+    other.written > file.written
+  );
 }
 
 /** undefined where there is no such folder. */
