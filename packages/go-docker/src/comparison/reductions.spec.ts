@@ -33,6 +33,9 @@ describe('what an image saves', () => {
     [0.0704, '7.0%'],
     [0, '0.0%'],
     [-0.25, '-25.0%'],
+    // A tenth, which is 0.09999999999999998 here.
+    [1 - 90 / 100, '10.0%'],
+    [0.0289, '2.8%'],
   ])('%d is shown as %s, never as more', (reduction, text) => {
     expect(reductionText(reduction)).toBe(text);
   });

@@ -37,8 +37,8 @@ function unpacked({ sizes }: Built): number {
   return sizes.unpacked.totalBytes;
 }
 
-/** `98.7%`: never more than it is. */
+/** `98.7%`: never more than it is, and no less where a double has just missed a tenth of a percent. */
 export function reductionText(reduction: number): string {
-  const percent = Math.floor(reduction * 1000) / 10;
+  const percent = Math.floor(Math.round(reduction * 1e9) / 1e6) / 10;
   return `${percent.toFixed(1)}%`;
 }
