@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Ajv from 'ajv';
 import type { ImageContents } from '../measuring/measure-image';
 import { baselineOf } from './baseline';
 import { baselineText } from './baseline-text';
@@ -139,6 +140,34 @@ describe('the text of image-size.json', () => {
 
 describe('the JSON schema of image-size.json', () => {
   const schema = JSON.parse(readFileSync(join(__dirname, 'image-size.schema.json'), 'utf8'));
+  const validate = new Ajv({ allErrors: true, strict: true }).compile(schema);
+
+  test('takes what is written, with and without packages, and with parts that are not named', () => {
+    const packed = { path: '/packed', bytes: 1, breakdown: { unknown: 'it is packed' } };
+    const files = Array.from({ length: 25 }, (_, at) => ({
+      ...{ path: `/${at}`, bytes: at, layer: 1, isProgram: false, isHidden: false },
+    }));
+    for (const image of [contents, { ...contents, programs: [packed], files }]) {
+      expect([validate(JSON.parse(baselineText(baselineOf('api', [image]), FILE))), validate.errors]).toEqual(
+        [true, null],
+      );
+    }
+  });
+
+  test.each([
+    [{ unpacked: { total: -1, base: 0, app: 0 } }],
+    [{ binary: 1.5 }],
+    [{ files: { '/api': '1' } }],
+    [{ files: { '(others)': 3 } }],
+    [{ modules: undefined }],
+    [{ layers: undefined }],
+  ])('refuses %j as the reader does', (change) => {
+    const written = JSON.parse(text);
+    Object.assign(written.images['linux/amd64'], change);
+    const changed = JSON.stringify(written);
+    expect(validate(JSON.parse(changed))).toBe(false);
+    expect(() => readBaseline(changed, ORIGIN)).toThrow('"images > linux/amd64 > ');
+  });
   const written = JSON.parse(text);
 
   test('names the keys that are written', () => {
