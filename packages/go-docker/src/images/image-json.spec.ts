@@ -50,6 +50,8 @@ describe('image.json', () => {
     ['null', 'null'],
     ['without a project', { images: [] }],
     ['without images', { project: 'api' }],
+    ['with a list of images that is empty', { project: 'api', images: [] }],
+    ['with two images for one platform', { ...image, images: [platform, platform] }],
     ['with a digest that is none', { ...image, images: [{ ...platform, digest: 'sha256:12' }] }],
     ['with a negative size', { ...image, images: [{ ...platform, unpackedBytes: -1 }] }],
     ['with a size as text', { ...image, images: [{ ...platform, compressedBytes: '4' }] }],

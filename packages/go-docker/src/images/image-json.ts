@@ -69,8 +69,16 @@ function notOurs(file: string, imageTarget: string, cause?: unknown): GoDockerEr
 
 function isImageJson(value: unknown): value is ImageJson {
   return (
-    isRecord(value) && typeof value['project'] === 'string' && isListOf(value['images'], isPlatformImage)
+    isRecord(value) &&
+    typeof value['project'] === 'string' &&
+    isListOf(value['images'], isPlatformImage) &&
+    isOneForEachPlatform(value['images'])
   );
+}
+
+/** None would be within every budget, and two for one platform would count twice. */
+function isOneForEachPlatform(images: readonly PlatformImage[]): boolean {
+  return images.length > 0 && new Set(images.map(({ platform }) => platform)).size === images.length;
 }
 
 function isPlatformImage(value: unknown): value is PlatformImage {
