@@ -77,6 +77,8 @@ describe('adviceOn', () => {
       '-ldflags="-s -w" takes the symbol table and the debug information out: 3.00 MB of /api, 300 kB of /health, unpacked. A generated builder stage has these flags.',
     ]);
     expect(of(program('/api', 0))).toEqual([]);
+    // Somebody looked, and there is no program: it is no binary.
+    expect(of()).toEqual([]);
     expect(of({ path: '/api', bytes: 9e6, breakdown: { unknown: 'packed' } })[0]).toContain(
       'most likely the binary',
     );

@@ -38,19 +38,23 @@ interface Facts {
   /** The biggest first. */
   readonly appLayers: readonly SizedLayer[];
   readonly programs: readonly MeasuredProgram[];
+  /** Whether somebody looked for programs, and each is broken down. */
+  readonly isKnown: boolean;
 }
 
 /** A way to a smaller image: a sentence, or nothing where what is known of the image does not suggest it. */
 type Advice = (facts: Facts) => string | undefined;
 
 /** What would make an image smaller, judged by its layers and by what is known of its programs. Best first; may be empty. */
-export function adviceOn({ image, kind, overBytes, programs = [] }: TooLarge): readonly string[] {
+export function adviceOn({ image, kind, overBytes, programs }: TooLarge): readonly string[] {
   const layers = biggestLayers(image, kind);
   const appLayers = layers.filter(({ origin }) => origin === 'app');
   const baseBytes = layers
     .filter(({ origin }) => origin === 'base')
     .reduce((sum, { bytes }) => sum + bytes, 0);
-  const facts = { kind, totalBytes: bytesOf(image, kind), baseBytes, overBytes, appLayers, programs };
+  const isKnown = programs?.every(({ breakdown }) => !('unknown' in breakdown)) ?? false;
+  const totalBytes = bytesOf(image, kind);
+  const facts = { kind, totalBytes, baseBytes, overBytes, appLayers, programs: programs ?? [], isKnown };
   return ADVICE.map((advice) => advice(facts)).filter((text) => text !== undefined);
 }
 
@@ -93,8 +97,7 @@ const ADVICE: readonly Advice[] = [
     return `-trimpath leaves the folders of the build out, with which every file of the program is named: ${untrimmed.join(', ')}. A generated builder stage has this flag; image-size --advise builds it to see what it saves.`;
   },
 
-  function perhapsStripped({ totalBytes, appLayers: [largest], programs }) {
-    const isKnown = programs.length > 0 && programs.every(({ breakdown }) => !('unknown' in breakdown));
+  function perhapsStripped({ totalBytes, appLayers: [largest], isKnown }) {
     if (isKnown || !largest || largest.bytes < totalBytes / 4) return undefined;
     return `The app's largest layer, ${formatSize(largest.bytes)}, is most likely the binary: -ldflags="-s -w" takes about a third off one that is built without. A generated builder stage has these flags; see whether yours does.`;
   },

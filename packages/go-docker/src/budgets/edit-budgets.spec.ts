@@ -19,6 +19,9 @@ describe('withProjectBudget', () => {
   test('fills an empty file, and one that holds only a comment', () => {
     expect(withProjectBudget('', 'api', '15 MB')).toBe(withProjectBudget(undefined, 'api', '15 MB'));
     const comment = '// our budgets\n';
+    expect(withProjectBudget(comment.trimEnd(), 'api', '15 MB')).toBe(
+      withProjectBudget(comment, 'api', '15 MB'),
+    );
     expect(withProjectBudget(comment, 'api', '15 MB')).toBe(
       comment + withProjectBudget(undefined, 'api', '15 MB'),
     );

@@ -28,7 +28,8 @@ export function withProjectBudget(
   if (entry?.limits.unpacked?.most === bytes) return before;
 
   const { root } = readBudgetText(before, file);
-  if (!root) return before + newFile(project, size);
+  // A comment without an end of line would swallow what follows it.
+  if (!root) return before.replace(/[^\n]$/, '$&\n') + newFile(project, size);
   const projects = findNodeAtLocation(root, ['projects']);
   const budget = projects && findNodeAtLocation(projects, [project]);
   const unpacked = budget && findNodeAtLocation(budget, ['unpacked']);
