@@ -22,6 +22,9 @@ const HELD_BACK_COLUMNS: readonly Column[] = [
 
 const MOST_FILES = 5;
 
+/** What saves less is not worth a change. */
+const LEAST_BYTES = 1000;
+
 /**
  * What would make an image smaller: what was built to find out and saves something, what the ignore file could hold back, and the largest files
  * besides programs.
@@ -41,7 +44,7 @@ export function adviceTable(
       savedOf(sizes, each.sizes, 'unpacked'),
       savedOf(sizes, each.sizes, 'compressed'),
     ];
-    if (unpacked.bytes <= 0 && compressed.bytes <= 0) return [];
+    if (unpacked.bytes < LEAST_BYTES && compressed.bytes < LEAST_BYTES) return [];
     return [[each.what, ...cells(unpacked, palette), ...cells(compressed, palette), each.means]];
   });
   const problems = advice.flatMap((each) =>
