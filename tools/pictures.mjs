@@ -1,12 +1,11 @@
 // Makes the pictures of the docs from examples/shop: `npm run pictures`. Needs Go and Chromium, which it sets up on Debian as root; no Docker and no
 // registry: the images stand on nothing.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ensureChromium } from './chromium.mjs';
 import { ensureGo } from './go.mjs';
-import { terminalPage } from './pictures/terminal-page.mjs';
 import { ensureDependencies } from './repository/dependencies.mjs';
 import { freshWorkspace, mustRunNx, runNx } from './repository/fresh-workspace.mjs';
 
@@ -30,8 +29,6 @@ try {
     cwd: workspace,
     stdio: 'inherit',
   });
-  writeTerminal('budget', 'nx run worker:image-size');
-  writeTerminal('advice', 'nx run api:image-size --advise');
   await takePictures(pathToFileURL(page).href);
 } finally {
   rmSync(workspace, { recursive: true, force: true });
@@ -56,27 +53,6 @@ function measureThreeTimes() {
   runNx(workspace, ['run-many', '-t', 'image-size', '--nxBail=false']);
 }
 
-/** What a command prints on a terminal, as a page in the workspace. */
-function writeTerminal(name, command) {
-  const nx = join(workspace, 'node_modules/nx/dist/bin/nx.js');
-  const line = [process.execPath, nx, ...command.split(' ').slice(1), '--skip-nx-cache'].join(' ');
-  // A terminal, so that there are colours; the command may fail, which is what is shown.
-  const { stdout } = spawnSync('script', ['--quiet', '--command', line, '/dev/null'], {
-    cwd: workspace,
-    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', COLUMNS: '140' },
-    encoding: 'utf8',
-  });
-  writeFileSync(join(workspace, `${name}.html`), terminalPage(command, ownLines(stdout)));
-}
-
-/** What go-docker itself has printed: Nx puts lines of its own around it. */
-function ownLines(output) {
-  const lines = output.split('\n');
-  const begin = lines.findIndex((line) => line.includes('> nx run'));
-  const end = lines.findIndex((line, at) => at > begin && /\bNX\b|————/.test(line));
-  return lines.slice(begin + 1, end < 0 ? undefined : end).join('\n');
-}
-
 async function takePictures(address) {
   mkdirSync(pictures, { recursive: true });
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
@@ -85,10 +61,6 @@ async function takePictures(address) {
     await page.goto(address);
     await page.getByRole('button', { name: 'api', exact: true }).click();
     await page.screenshot({ path: join(pictures, `report-${colorScheme}.png`) });
-    for (const name of ['budget', 'advice']) {
-      await page.goto(pathToFileURL(join(workspace, `${name}.html`)).href);
-      await page.locator('pre').screenshot({ path: join(pictures, `${name}-${colorScheme}.png`) });
-    }
     await page.close();
   }
   await browser.close();
