@@ -34,7 +34,6 @@ describe('breachReport', () => {
         '',
         '  What would help:',
         '  - The base is 2.14 MB of the image: FROM scratch in the runner stage would save it, less the certificates and zones that the app needs.',
-        '  - The app\'s largest layer, 5.55 MB, is most likely the binary: -ldflags="-s -w" takes about a third off one that is built without. A generated builder stage has these flags; see whether yours does.',
         '',
         "  To allow more on purpose: pass --budget='7.7 MB'",
       ].join('\n'),

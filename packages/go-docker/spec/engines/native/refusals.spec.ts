@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { findHostGo } from '../../../src/engines/native/compiler/host-go';
 import { TwoEngines } from './two-engines';
 
@@ -250,7 +250,8 @@ COPY --from=builder /out/app /app
 
   it('says that there is no Go', async () => {
     const made = workspace(builder('go build -trimpath -o /out/app .'));
-    process.env.PATH = dirname(process.execPath);
+    // Debian has Go where Node is, too.
+    process.env.PATH = join(made.root, 'empty');
     await expect(made.build('native')).rejects.toThrow(
       'there is no go program on the PATH, which the engine "native" compiles with\n→ install Go',
     );
