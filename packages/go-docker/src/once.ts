@@ -8,6 +8,18 @@ export function once<T>(read: () => T): () => T {
   };
 }
 
+/** The answer to each question is that of the first time; a promise that is rejected stays so. */
+export function onceEach<Question, T>(ask: (question: Question) => T): (question: Question) => T {
+  const answers = new Map<Question, T>();
+  return (question) => {
+    const known = answers.get(question);
+    if (known !== undefined) return known;
+    const answer = ask(question);
+    answers.set(question, answer);
+    return answer;
+  };
+}
+
 function attempted<T>(read: () => T): { readonly value: T } | { readonly error: unknown } {
   try {
     return { value: read() };

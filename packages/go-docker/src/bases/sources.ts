@@ -1,3 +1,4 @@
+import { once, onceEach } from '../once';
 import { imageDigest } from './image-digest';
 import { goReleases, newestRelease, toolchainModule } from './go-releases';
 import { moduleVersions, proxySetting } from './module-proxy';
@@ -14,20 +15,11 @@ export interface Sources {
 
 /** The module proxies of GOPROXY, and the registries of the images. */
 export function onlineSources(): Sources {
-  const setting = once(() => proxySetting());
-  const versions = once(async (module: string) => moduleVersions(module, await setting('')));
+  const setting = once(proxySetting);
+  const versions = onceEach(async (module: string) => moduleVersions(module, await setting()));
   return {
     goReleases: async () => goReleases(await versions(toolchainModule)),
     newestRelease: async (module) => newestRelease(await versions(module)),
-    digest: once(imageDigest),
-  };
-}
-
-function once<T>(ask: (question: string) => Promise<T>): (question: string) => Promise<T> {
-  const answers = new Map<string, Promise<T>>();
-  return (question) => {
-    const answer = answers.get(question) ?? ask(question);
-    answers.set(question, answer);
-    return answer;
+    digest: onceEach(imageDigest),
   };
 }

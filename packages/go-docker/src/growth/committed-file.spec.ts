@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { git as gitIn } from '../../spec/git';
 import { commitOf, committedFile } from './committed-file';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'committed-file-')));
@@ -13,21 +13,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function git(directory: string, ...args: readonly string[]): string {
-  const identity = [
-    '-c',
-    'user.name=Test',
-    '-c',
-    'user.email=test@example.com',
-    '-c',
-    'commit.gpgsign=false',
-  ];
-  return execFileSync('git', [...identity, ...args], {
-    cwd: directory,
-    encoding: 'utf8',
-    stdio: 'pipe',
-  }).trim();
-}
+const git = (directory: string, ...args: readonly string[]) => gitIn(directory, args);
 
 /** A repository with a workspace in a folder of its own, and a file in it that has had two states. */
 function repository(): string {

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { git as gitIn } from '../../spec/git';
 import { readSourceState } from './source-state';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'source-state-')));
@@ -12,17 +12,8 @@ const read = (directory: string, more: NodeJS.ProcessEnv = {}) =>
   readSourceState(directory, { ...environment, ...more }, new AbortController().signal);
 
 function git(directory: string, ...args: readonly string[]): string {
-  const identity = [
-    '-c',
-    'user.name=Test',
-    '-c',
-    'user.email=test@example.com',
-    '-c',
-    'commit.gpgsign=false',
-  ];
   const date = '2026-01-02T03:04:05+02:00';
-  const env = { ...environment, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-  return execFileSync('git', [...identity, ...args], { cwd: directory, env, encoding: 'utf8' }).trim();
+  return gitIn(directory, args, { ...environment, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date });
 }
 
 function repository(): string {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ExecutorContext, ProjectConfiguration } from '@nx/devkit';
+import { git as gitIn } from '../../../spec/git';
 import { layoutOf } from '../../../spec/image-layout';
 import { layer } from '../../../spec/measured-image';
 import type { ImageJson } from '../../images/image-json';
@@ -355,19 +355,11 @@ describe('the size executor', () => {
     test('compares with a commit in which the project had another name', async () => {
       await update();
       write(FILE, JSON.stringify({ ...read(FILE), project: 'old-api' }));
-      const git = (...args: string[]) => execFileSync('git', args, { cwd: workspace, encoding: 'utf8' });
+      const git = (...args: string[]) => gitIn(workspace, args);
       git('init', '--quiet');
       git('add', FILE);
-      const author = [
-        '-c',
-        'user.name=Test',
-        '-c',
-        'user.email=test@example.com',
-        '-c',
-        'commit.gpgsign=false',
-      ];
-      git(...author, 'commit', '--quiet', '--message', 'before the new name');
-      const base = git('rev-parse', 'HEAD').trim();
+      git('commit', '--quiet', '--message', 'before the new name');
+      const base = git('rev-parse', 'HEAD');
       expect([await run({ base }), complained]).toEqual([true, '']);
       expect(read('dist/image-sizes/api.json')).toMatchObject({
         baseline: { file: FILE, ref: base, isThere: true },

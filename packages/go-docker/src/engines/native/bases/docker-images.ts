@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { openArchive, type ArchivedImage } from '@go-docker/oci-image';
 import { dockerIn } from '../../docker/docker';
 import { GoDockerError } from '../../../errors';
+import { onceEach } from '../../../once';
 import { imageFor, type BaseImages } from './base-images';
 
 /**
@@ -12,13 +13,12 @@ import { imageFor, type BaseImages } from './base-images';
  */
 export function dockerImages(directory: string, signal: AbortSignal): BaseImages {
   const docker = dockerIn(dirname(directory), signal);
-  const saved = new Map<string, Promise<readonly ArchivedImage[]>>();
-  const inspected = new Map<string, Promise<string | undefined>>();
+  const configOf = onceEach(inspect);
+  const savedAs = onceEach(save);
+  let archives = 0;
   return {
     async find(reference, platform) {
-      const known = saved.get(reference) ?? save(reference);
-      saved.set(reference, known);
-      return imageFor(await known, platform);
+      return imageFor(await savedAs(reference), platform);
     },
     async told(reference) {
       const config = await configOf(reference);
@@ -29,7 +29,7 @@ export function dockerImages(directory: string, signal: AbortSignal): BaseImages
   async function save(reference: string): Promise<readonly ArchivedImage[]> {
     if ((await configOf(reference)) === undefined) return [];
     mkdirSync(directory, { recursive: true });
-    const archive = join(directory, `${saved.size}.tar`);
+    const archive = join(directory, `${++archives}.tar`);
     const { exitCode, stderr } = await docker.run(['image', 'save', `--output=${archive}`, reference]);
     if (exitCode !== 0)
       throw new GoDockerError(`Docker does not give out its image ${reference}`, { output: stderr });
@@ -38,12 +38,6 @@ export function dockerImages(directory: string, signal: AbortSignal): BaseImages
   }
 
   /** @returns The image's config as JSON; undefined where there is none. */
-  function configOf(reference: string): Promise<string | undefined> {
-    const known = inspected.get(reference) ?? inspect(reference);
-    inspected.set(reference, known);
-    return known;
-  }
-
   async function inspect(reference: string): Promise<string | undefined> {
     // Never an option of docker's.
     if (!/^[A-Za-z0-9]/.test(reference)) return undefined;

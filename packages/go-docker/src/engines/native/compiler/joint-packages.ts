@@ -8,11 +8,18 @@ import type { HostRoot } from './host-root';
 
 /** What Go would make one program of, in a folder with the files of several stages. */
 export class JointPackages {
+  private readonly moduleFiles: readonly BytePath[];
+  private readonly fetched: readonly string[];
+
   private constructor(
     private readonly byFolder: ReadonlyMap<string, ListedPackage>,
     private readonly byPath: ReadonlyMap<string, ListedPackage>,
     private readonly place: JointPlace,
-  ) {}
+  ) {
+    const { moduleCache, tree } = place;
+    this.moduleFiles = [...tree.entries()].map(([path]) => path).filter((path) => MODULE_FILE.test(path));
+    this.fetched = moduleCache === '' ? [] : [realPath(moduleCache)];
+  }
 
   /** Asks Go. What is wrong with a package is not told: Go says so where it builds it. */
   static async list(
@@ -45,20 +52,15 @@ export class JointPackages {
   async isOfStage(folder: string, stage: FileTree): Promise<boolean> {
     const main = this.byFolder.get(folder);
     const packages = main && [main, ...(main.Deps ?? []).map((path) => this.byPath.get(path))];
-    if (!packages || !(await areSame(this.moduleFiles(), this.place.tree, stage))) return false;
+    if (!packages || !(await areSame(this.moduleFiles, this.place.tree, stage))) return false;
     const files: BytePath[] = [];
     for (const each of packages) {
-      if (each && (each.Standard || this.isFetched(each))) continue;
+      if (each && (each.Standard || isBelow(realPath(each.Dir ?? ''), this.fetched))) continue;
       const own = each && this.filesOf(each, stage);
       if (!own) return false;
       files.push(...own);
     }
     return areSame([...files, ...this.profiles(folder)], this.place.tree, stage);
-  }
-
-  private isFetched({ Dir = '' }: ListedPackage): boolean {
-    const { moduleCache } = this.place;
-    return moduleCache !== '' && isBelow(realPath(Dir), [realPath(moduleCache)]);
   }
 
   /** undefined: not all are known, or they are not files of stages. */
@@ -70,10 +72,6 @@ export class JointPackages {
     // The stage may have another file at the path of one that is left out here.
     const others = stage.list(folder).filter((name) => stage.get(joined(folder, name))?.type === 'file');
     return [...compiled.map(bytesOf), ...others].map((name) => cleanPath(joined(folder, name)));
-  }
-
-  private moduleFiles(): readonly BytePath[] {
-    return [...this.place.tree.entries()].map(([path]) => path).filter((path) => MODULE_FILE.test(path));
   }
 
   /** https://go.dev/doc/pgo */
