@@ -24,6 +24,7 @@ export type * from './modules/module-files';
 export { readGoWorkspace } from './modules/read-workspace';
 export type { GoFile } from './sources/go-file';
 export type { KnownGoFiles } from './sources/known-go-files';
+export { readGoFile } from './sources/read-go-file';
 export { isGoFile, OTHER_EXTENSIONS } from './sources/package-sources';
 export { isHidden, SYSTEMS } from './sources/source-file';
 export type { BuildPlatform, BuildTarget } from './sources/build-target';

@@ -1,9 +1,9 @@
-import type { DirectoryEntry, FileSystem } from '../files/file-system';
+import type { DirectoryEntry } from '../files/file-system';
 import { baseName, childPath, parentPath, type WorkspacePath } from '../files/workspace-path';
 import type { GoWorkspace } from '../modules/go-workspace';
 import { type FileHeader, parseFileHeader } from './file-header';
-import { type GoFile, parseGoFile, parseGoFileHead } from './go-file';
-import type { KnownGoFiles } from './known-go-files';
+import type { GoFile } from './go-file';
+import { readGoFile } from './read-go-file';
 import { type SourceFile, sourceFiles } from './source-file';
 
 /** Reads and parses every file and folder at most once. */
@@ -33,7 +33,13 @@ export function sourceReader(workspace: GoWorkspace): SourceReader {
   if (known) return known;
   const text = (path: WorkspacePath): string => files.readFile(path) ?? '';
   const reader: SourceReader = {
-    goFile: remember((path) => knownGoFiles?.get(path) ?? readGoFile(files, path, knownGoFiles)),
+    goFile: remember((path) => {
+      const known = knownGoFiles?.get(path);
+      if (known) return known;
+      const file = readGoFile(files, path);
+      knownGoFiles?.set(path, file);
+      return file;
+    }),
     header: remember((path) => parseFileHeader(text(path))),
     directory: remember((path) => new Map(files.readDirectory(path).map((entry) => [entry.name, entry]))),
     sourceFiles: remember((path) => sourceFiles(path, reader.directory(path).values())),
@@ -41,16 +47,6 @@ export function sourceReader(workspace: GoWorkspace): SourceReader {
   };
   readers.set(workspace, reader);
   return reader;
-}
-
-/** Most of a file need not be looked at, and of a large one not even be read. */
-function readGoFile(files: FileSystem, path: WorkspacePath, known?: KnownGoFiles): GoFile {
-  const head = files.readHead?.(path);
-  const file =
-    (head && !head.isWhole ? parseGoFileHead(head.text) : undefined) ??
-    parseGoFile((head?.isWhole ? head.text : files.readFile(path)) ?? '');
-  known?.set(path, file);
-  return file;
 }
 
 function placeOf(reader: SourceReader, path: WorkspacePath): Place {

@@ -13,6 +13,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { readGoFile } from '@go-docker/go-workspace';
+import { keptGoFiles } from './kept-go-files';
 import { keepGraph, type KeptGraph, keptGraph } from './kept-graph';
 import { loggedFiles } from './read-log';
 
@@ -28,9 +30,13 @@ describe('a graph that was kept', () => {
   /** Reads the workspace, and keeps a graph of what was read. The clock is put on: files count as written long ago. */
   const keep = () => {
     const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
-    const { files, log } = loggedFiles(root);
+    const logged = loggedFiles(root);
+    const { files, log } = logged;
+    const goFiles = keptGoFiles(root, logged);
     files.readFile('go.mod');
-    files.readHead?.('apps/api/main.go');
+    goFiles.set('apps/api/main.go', readGoFile(files, 'apps/api/main.go'));
+    files.readFile('apps/api/add.s');
+    goFiles.save();
     files.readFile('go.work');
     for (const folder of ['.', 'apps/api', 'libs']) files.readDirectory(folder);
     const graph: KeptGraph = { log, nodes: { question: 'q', value: [['apps/api/Dockerfile', {}]] } };
@@ -44,6 +50,7 @@ describe('a graph that was kept', () => {
     root = mkdtempSync(join(tmpdir(), 'go-docker-kept-'));
     write('go.mod', 'module a\n');
     write('apps/api/main.go', 'package main\n');
+    write('apps/api/add.s', '//go:build arm64\n');
     mkdirSync(path('.nx'));
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -55,7 +62,27 @@ describe('a graph that was kept', () => {
   });
 
   it.each<[string, () => void]>([
-    ['a file has another content', () => write('apps/api/main.go', 'package main // changed\n')],
+    ['a file has another content', () => write('apps/api/add.s', '//go:build amd64\n')],
+    ['a Go file is of another package', () => write('apps/api/main.go', 'package api\n')],
+    ['a Go file imports something', () => write('apps/api/main.go', 'package main\n\nimport _ "embed"\n')],
+    ['a Go file has a constraint', () => write('apps/api/main.go', '//go:build arm64\n\npackage main\n')],
+    ['a Go file is none any more', () => write('apps/api/main.go', '\0')],
+    ['a Go file is gone', () => unlinkSync(path('apps/api/main.go'))],
+    [
+      'a Go file has changed, and what it said is kept of another time',
+      () => {
+        write('apps/api/main.go', 'package main // and more\n');
+        const kept = path('.nx/workspace-data/go-docker-go-files.json');
+        writeFileSync(kept, readFileSync(kept, 'utf8').replace(/\[\[\d+/, '[[1'));
+      },
+    ],
+    [
+      'a Go file has changed, and it is not kept what it said',
+      () => {
+        write('apps/api/main.go', 'package main // and more\n');
+        rmSync(path('.nx/workspace-data/go-docker-go-files.json'));
+      },
+    ],
     [
       'a file has another content of the same length and time',
       () => {
@@ -66,8 +93,8 @@ describe('a graph that was kept', () => {
     [
       'a file is another one of the same name',
       () => {
-        write('other', 'package main\n');
-        renameSync(path('other'), path('apps/api/main.go'));
+        write('other', '//go:build arm64\n');
+        renameSync(path('other'), path('apps/api/add.s'));
       },
     ],
     ['a file is gone', () => unlinkSync(path('go.mod'))],
@@ -88,6 +115,12 @@ describe('a graph that was kept', () => {
     expect(keptGraph(root)).toBeDefined();
     change();
     expect(keptGraph(root)).toBeUndefined();
+  });
+
+  it('is used where the code of a Go file has changed below what the graph is made from', () => {
+    keep();
+    write('apps/api/main.go', 'package main\n\nfunc main() { println("changed") }\n');
+    expect(keptGraph(root)).toBeDefined();
   });
 
   it('is used where a folder holds the same again, or something has changed that was not read', () => {
@@ -149,7 +182,10 @@ describe('a graph that was kept', () => {
     process.env['NX_WORKSPACE_DATA_DIRECTORY'] = 'elsewhere/data';
     try {
       keep();
-      expect(readdirSync(path('elsewhere/data'))).toEqual(['go-docker-graph.json']);
+      expect(readdirSync(path('elsewhere/data'))).toEqual([
+        'go-docker-go-files.json',
+        'go-docker-graph.json',
+      ]);
     } finally {
       delete process.env['NX_WORKSPACE_DATA_DIRECTORY'];
     }
