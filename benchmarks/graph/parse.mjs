@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { median } from '../../report/median.mjs';
+import { median } from '../report/median.mjs';
 import { modulesWorkspace } from './workspaces/modules.mjs';
 import { writeFiles } from './workspaces/write.mjs';
 
