@@ -53,8 +53,8 @@ export function connectionFailure(error: unknown, url: URL, { name, registry }: 
   // Whatever is no error of the system or of TLS is none of the connection's.
   if (code === undefined) return error;
   const advice =
-    code === 'ENOTFOUND'
-      ? `see whether the name ${host} is right`
+    code === 'ENOTFOUND' || code === 'EAI_AGAIN'
+      ? `see whether this machine has a network, and whether the name ${host} is right`
       : isUntrusted(error)
         ? 'name the authority of its certificate in NODE_EXTRA_CA_CERTS'
         : `see whether ${host} can be reached from here`;

@@ -27,6 +27,12 @@ export function goReleaseOf(reference: string): GoRelease | undefined {
   return version === undefined ? undefined : { version, image: reference };
 }
 
+/** An official image of the same Go whose name says its release to the last number: `golang:1.24.0` for `golang:1.24-alpine`. */
+export function lastNumbered(reference: string): string {
+  const [, minor = '1.26'] = /^:(\d+\.\d+)/.exec(reference.replace(OFFICIAL, '')) ?? [];
+  return `golang:${minor}.0`;
+}
+
 /** The variables that a container of the official image has. (https://github.com/docker-library/golang) */
 export function officialVariables({ version }: GoRelease): readonly string[] {
   return [

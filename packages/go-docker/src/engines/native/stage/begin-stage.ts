@@ -7,6 +7,7 @@ import {
   goReleaseIn,
   goReleaseOf,
   isOfficialGo,
+  lastNumbered,
   officialVariables,
   type GoRelease,
 } from '../compiler/go-release';
@@ -71,7 +72,7 @@ async function toldOf(
   throw refusal(
     `cannot tell which release of Go ${reference} is: ${why}`,
     location,
-    'name the release to its last number, such as golang:1.26.8',
+    `name the release to its last number, such as ${lastNumbered(reference)}; where the line is go-docker's, in go.work or go.mod, or by nx g go-docker:setup <project> --goVersion=…`,
   );
 }
 
