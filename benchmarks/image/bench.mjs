@@ -15,7 +15,7 @@ import { createWorkspace } from '../graph/nx/workspace.mjs';
 import { benchmarkSection } from '../report/page.mjs';
 import { writeSection } from '../report/write-section.mjs';
 import { contenders, dockerAnswers } from './contenders.mjs';
-import { imageSection } from './section.mjs';
+import { imageSection, UNCHANGED } from './section.mjs';
 import { appsWorkspace } from './workspace.mjs';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -24,7 +24,7 @@ const SCENARIOS = {
   cold: 'cold',
   library: 'one line in the library',
   'one app': 'one app',
-  nothing: 'nothing changed',
+  nothing: UNCHANGED,
 };
 const KO = 'github.com/google/ko@v0.18.1';
 
@@ -86,7 +86,7 @@ function measured(base) {
 /** All contenders by turns, so that what else the machine does meets each of them. */
 function rounds(all) {
   const [count, coldCount] = options.warm ? [3, 0] : options.quick ? [3, 1] : [5, 5];
-  const starts = [];
+  const starts = new Map(all.map(({ name }) => [name, []]));
   const times = new Map(
     Object.entries(SCENARIOS)
       .filter(([scenario]) => scenario !== 'cold' || coldCount > 0)
@@ -111,7 +111,7 @@ function rounds(all) {
     measure('library', (contender, unique) => contender.changeLibrary(unique));
     measure('one app', (contender, unique) => contender.changeApp(unique));
     measure('nothing', () => undefined);
-    starts.push(all.find(({ name }) => name === 'native').nothing());
+    for (const { name, start } of all) starts.get(name).push(start());
   }
   return { times, starts };
 }

@@ -7,7 +7,7 @@ import { nx } from '../graph/nx/run.mjs';
 import { app, appNames, library, LIBRARY } from './workspace.mjs';
 
 const FLAGS = ['-trimpath', '-buildvcs=false', '-tags=timetzdata', '-ldflags=-s -w'];
-const IMAGES = ['run-many', '-t', 'image', '--output-style=static'];
+const RUN_MANY = ['run-many', '--output-style=static', '-t'];
 
 /** Name → what makes the programs or images of all apps there. `images` counts what it has made. */
 const WAYS = {
@@ -16,8 +16,8 @@ const WAYS = {
     images: ({ root }) => namesIn(join(root, 'bin')).length,
     results: ['bin'],
   },
-  native: nxWay(['--engine=native']),
-  'native, batch': nxWay(['--engine=native', '--batch']),
+  native: nxWay('native'),
+  'native, batch': nxWay('native', ['--batch']),
   ko: {
     run: ({ root, env, apps, ko }) =>
       capture(ko.program, ['build', ...KO_FLAGS, ...apps.map((name) => `./apps/${name}`)], {
@@ -58,8 +58,8 @@ const WAYS = {
     images: ({ root }) => namesIn(join(root, 'tars')).length,
     results: ['tars'],
   },
-  docker: { needsDocker: true, ...nxWay(['--engine=docker', '--parallel=1']) },
-  'docker, batch': { needsDocker: true, ...nxWay(['--engine=docker', '--batch']) },
+  docker: { needsDocker: true, ...nxWay('docker', ['--parallel=1']) },
+  'docker, batch': { needsDocker: true, ...nxWay('docker', ['--batch']) },
 };
 
 const KO_FLAGS = [
@@ -70,8 +70,6 @@ const KO_CONFIG = `defaultFlags: [-trimpath, -buildvcs=false, -tags=timetzdata]
 defaultLdflags: [-s, -w]
 `;
 const ATTESTATIONS = ['--provenance=false', '--sbom=false', '--progress=plain'];
-
-export const usesNx = (name) => WAYS[name].usesNx === true;
 
 /**
  * @param {{ home: string, count: number, ko: { program: string, base: string } | undefined, hasDocker: boolean, isWarm: boolean }} machine
@@ -133,15 +131,23 @@ function contender(name, way, place, caches, number) {
     },
     changeLibrary: (change) => writeFileSync(join(root, LIBRARY), library(change)),
     changeApp: (change) => writeFileSync(join(root, `apps/${apps[0]}/main.go`), app(apps[0], change)),
-    /** @returns {number} milliseconds */
-    nothing: () => nx(root, ['run-many', '-t', 'empty'], place.own).milliseconds,
+    /**
+     * What Nx itself takes, run the same way, for as many tasks that do nothing.
+     *
+     * @returns {{ working: number, idle: number }} milliseconds; `idle`: where no task is run, as all come from its cache
+     */
+    start: () => ({
+      working: way.start?.(place, 'empty') ?? 0,
+      idle: way.start?.(place, 'unstarted') ?? 0,
+    }),
   };
 }
 
-function nxWay(flags) {
+/** @param {string} engine @param {string[]} [flags] how Nx is to run the tasks */
+function nxWay(engine, flags = []) {
   return {
-    usesNx: true,
-    run: ({ root, own }) => nx(root, [...IMAGES, ...flags], own),
+    run: ({ root, own }) => nx(root, [...RUN_MANY, 'image', `--engine=${engine}`, ...flags], own),
+    start: ({ root, own }, target) => nx(root, [...RUN_MANY, target, ...flags], own).milliseconds,
     images: ({ root }) => namesIn(join(root, 'dist/images')).length,
     results: ['dist'],
   };

@@ -1,7 +1,6 @@
 // The times of all contenders as a section: tables, ratios, targets.
 import { milliseconds, ratio } from '../report/figures.mjs';
 import { median } from '../report/median.mjs';
-import { usesNx } from './contenders.mjs';
 
 /** Contender, what it is held to, at most how many times its time; both less Nx's own start. */
 const TARGETS = [
@@ -12,16 +11,20 @@ const TARGETS = [
   ['docker, batch', 'docker buildx bake', 1],
 ];
 
+/** Where all tasks come from Nx's cache. */
+export const UNCHANGED = 'nothing changed';
+
 /**
  * @param {Map<string, Map<string, number[]>>} times scenario → contender → milliseconds of each round
- * @param {number[]} starts of Nx, for as many tasks that do nothing
+ * @param {Map<string, { working: number, idle: number }[]>} starts contender → milliseconds that Nx itself takes in each round; 0 without Nx
  * @param {{ count: number, missing: readonly string[] }} what
  */
 export function imageSection(times, starts, { count, missing }) {
-  const start = median(starts);
+  const start = (name, scenario) =>
+    median(starts.get(name).map((round) => round[scenario === UNCHANGED ? 'idle' : 'working']));
   const own = (scenario, name) => {
     const rounds = times.get(scenario)?.get(name);
-    return rounds && Math.max(0, median(rounds) - (usesNx(name) ? start : 0));
+    return rounds && Math.max(0, median(rounds) - start(name, scenario));
   };
   const scenarios = [...times.keys()];
   const names = [...(times.get(scenarios[0]) ?? new Map()).keys()];
@@ -30,10 +33,11 @@ export function imageSection(times, starts, { count, missing }) {
     title: `${count} apps on a shared library`,
     tables: [
       {
-        head: ['all images, whole command', ...scenarios],
+        head: ['all images, whole command', ...scenarios, 'Nx’s own start', 'where nothing runs'],
         rows: names.map((name) => [
           name,
           ...scenarios.map((each) => milliseconds(median(times.get(each).get(name)))),
+          ...[start(name), start(name, UNCHANGED)].map((each) => (each === 0 ? 'none' : milliseconds(each))),
         ]),
       },
       {
@@ -42,8 +46,9 @@ export function imageSection(times, starts, { count, missing }) {
       },
     ],
     notes: [
-      `Nx itself takes ${milliseconds(start)} for as many tasks that do nothing. \`native\` and \`docker\` are the targets of go-docker, each alone (\`docker\` one after the other, ` +
-        'as the bare command) and as a batch; `go build` makes the programs alone, with one command, and is the limit. All images stand on scratch, those of ko on an image with nothing in it.',
+      'Nx’s own start is what it takes for as many tasks whose executor does nothing, run the same way: a process for each, or one for a batch; where nothing has changed, none. ' +
+        '`native` and `docker` are the targets of go-docker, each alone (`docker` one after the other, as the bare command) and as a batch; ' +
+        '`go build` makes the programs alone, with one command, and is the limit. All images stand on scratch, those of ko on an image with nothing in it.',
       ...(missing.length > 0 ? [`Not measured: ${missing.join('; ')}.`] : []),
     ],
     targets: TARGETS.flatMap(([name, other, most]) =>

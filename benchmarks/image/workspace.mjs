@@ -20,8 +20,8 @@ export const appNames = (count) =>
 
 export const LIBRARY = 'libs/shared/shared.go';
 
-/** What Nx itself takes for as many tasks that do nothing. */
-const EMPTY = { empty: { executor: 'nx:noop' } };
+/** For what Nx itself takes for as many tasks that do nothing, with the process that any executor has, and without one, as for tasks from its cache. */
+const EMPTY = { empty: { executor: 'empty-plugin:nothing' }, unstarted: { executor: 'nx:noop' } };
 
 /** @param {number} change Another number is a change of one line that reaches the program of every app. */
 export const library = (change) => `// Package shared is used by every app.

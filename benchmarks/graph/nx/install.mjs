@@ -11,9 +11,23 @@ const DEVKIT_OF = { '24.0.6': '24.0.0' };
 /** Plugins that are compared; they were seen working on {@link NX_VERSION} alone. */
 const OTHER_PLUGINS = ['@nx-go/nx-go@4.1.1', '@naxodev/gonx@4.1.1'];
 
-/** Costs what any plugin costs that does nothing: a process, and an answer for every Dockerfile. */
+/**
+ * Costs what any plugin costs that does nothing: a process, and an answer for every Dockerfile. Its executor costs what any does: a process
+ * for each task, or one for a batch.
+ */
 const EMPTY_PLUGIN = {
-  'package.json': '{ "name": "empty-plugin", "version": "1.0.0", "main": "index.js" }\n',
+  'package.json':
+    '{ "name": "empty-plugin", "version": "1.0.0", "main": "index.js", "executors": "executors.json" }\n',
+  'executors.json': JSON.stringify({
+    executors: {
+      nothing: { implementation: './one.js', batchImplementation: './batch.js', schema: './schema.json' },
+    },
+  }),
+  'schema.json': '{ "version": 2, "type": "object", "properties": {} }\n',
+  'one.js': 'module.exports = async () => ({ success: true });\n',
+  'batch.js': `module.exports = async ({ tasks }) =>
+  Object.fromEntries(Object.keys(tasks).map((id) => [id, { success: true, terminalOutput: '' }]));
+`,
   'index.js': `const answer = (files) => files.map((file) => [file, {}]);
 exports.createNodes = exports.createNodesV2 = ['**/Dockerfile', answer];
 `,
