@@ -1,11 +1,12 @@
 import { findNodeAtLocation, type Node } from 'jsonc-parser';
 import { readBudgetText } from './budget-text';
+import { packagesFolder } from '../packages-folder';
 import { insertProperty, type Layout } from '../json/insert-property';
 import { BUDGETS_FILE, readBudgets } from './read-budgets';
 import { parseSize } from './sizes';
 
 /** As editors find it in a workspace that has the plugin installed. */
-export const SCHEMA_REFERENCE = './node_modules/go-docker/dist/budgets/image-budgets.schema.json';
+export const SCHEMA_REFERENCE = `./${packagesFolder()}/go-docker/dist/budgets/image-budgets.schema.json`;
 
 /**
  * The text of a budget file in which a project may be at most `size` unpacked. Comments, layout and everything else stay; a

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { packagesFolder } from '../packages-folder';
 import type { PlatformSizes } from '../measuring/measured-image';
 import type { Baseline, Listed, PlatformBaseline } from './baseline';
 
@@ -6,7 +7,7 @@ import type { Baseline, Listed, PlatformBaseline } from './baseline';
 export const BASELINE_FILE = 'image-size.json';
 
 /** Where editors find the schema, below the workspace root. */
-const SCHEMA = 'node_modules/go-docker/dist/growth/image-size.schema.json';
+const SCHEMA = `${packagesFolder()}/go-docker/dist/growth/image-size.schema.json`;
 
 /**
  * The text of image-size.json. The same image gives the same text; names are sorted, one on a line, so that a diff shows what changed

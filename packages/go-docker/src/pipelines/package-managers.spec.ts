@@ -7,6 +7,8 @@ describe('package managers', () => {
     [['yarn.lock'], 'yarn'],
     [['bun.lock'], 'bun'],
     [['bun.lockb'], 'bun'],
+    [['.nx/nxw.js'], 'nx'],
+    [['.nx/nxw.js', 'package-lock.json'], 'npm'],
     [['package.json'], undefined],
   ])('%j are of %s', (files, name) => {
     expect(detectPackageManager((file) => files.includes(file))).toBe(name);

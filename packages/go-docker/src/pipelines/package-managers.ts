@@ -5,15 +5,18 @@ export interface PackageManager {
   readonly name: PackageManagerName;
   /** Installs exactly what the lock file says. */
   readonly install: string;
-  /** Starts a program of an installed package. */
-  readonly exec: string;
+  /** Starts Nx. */
+  readonly nx: string;
+  /** Starts our own program. */
+  readonly goDocker: string;
   /** The variable that moves its cache of downloads, and what is kept there. */
   readonly cacheVariable: string;
   /** Whether package.json says which release of it is meant. */
   readonly isNamed: boolean;
 }
 
-export const packageManagerNames = ['npm', 'pnpm', 'yarn', 'bun'] as const;
+/** `nx` is the wrapper that `nx init` writes where there is no package.json: it installs what nx.json names with npm. */
+export const packageManagerNames = ['npm', 'pnpm', 'yarn', 'bun', 'nx'] as const;
 export type PackageManagerName = (typeof packageManagerNames)[number];
 
 /** In the order in which Nx asks for them. */
@@ -23,9 +26,10 @@ const LOCK_FILES: readonly (readonly [file: string, name: PackageManagerName])[]
   ['yarn.lock', 'yarn'],
   ['pnpm-lock.yaml', 'pnpm'],
   ['package-lock.json', 'npm'],
+  ['.nx/nxw.js', 'nx'],
 ];
 
-/** The package manager whose lock file lies at the root; undefined where there is none. */
+/** The package manager whose lock file lies at the root, or Nx's wrapper; undefined where there is none. */
 export function detectPackageManager(exists: (file: string) => boolean): PackageManagerName | undefined {
   return LOCK_FILES.find(([file]) => exists(file))?.[1];
 }
@@ -37,21 +41,28 @@ export function detectPackageManager(exists: (file: string) => boolean): Package
 export function packageManager(name: PackageManagerName, yarnLock = '', packageJson = '{}'): PackageManager {
   const isBerry = /^__metadata:/m.test(yarnLock);
   const managers: Readonly<Record<PackageManagerName, Omit<PackageManager, 'name' | 'isNamed'>>> = {
-    npm: { install: 'npm ci', exec: 'npx', cacheVariable: 'npm_config_cache' },
+    npm: { install: 'npm ci', ...startedBy('npx'), cacheVariable: 'npm_config_cache' },
     pnpm: {
       install: 'pnpm install --frozen-lockfile',
-      exec: 'pnpm exec',
+      ...startedBy('pnpm exec'),
       cacheVariable: 'npm_config_store_dir',
     },
     yarn: {
       install: isBerry ? 'yarn install --immutable' : 'yarn install --frozen-lockfile',
-      exec: 'yarn',
+      ...startedBy('yarn'),
       cacheVariable: 'YARN_CACHE_FOLDER',
     },
     bun: {
       install: 'bun install --frozen-lockfile',
-      exec: 'bunx',
+      ...startedBy('bunx'),
       cacheVariable: 'BUN_INSTALL_CACHE_DIR',
+    },
+    nx: {
+      // It installs before it does anything.
+      install: `${WRAPPER} --version`,
+      nx: WRAPPER,
+      goDocker: '.nx/installation/node_modules/.bin/go-docker',
+      cacheVariable: 'npm_config_cache',
     },
   };
   return {
@@ -59,4 +70,11 @@ export function packageManager(name: PackageManagerName, yarnLock = '', packageJ
     ...managers[name],
     isNamed: 'packageManager' in readJsonObject(packageJson, 'package.json'),
   };
+}
+
+/** Not by the shell script beside it, which may have lost its mode on Windows. */
+const WRAPPER = 'node .nx/nxw.js';
+
+function startedBy(exec: string): Pick<PackageManager, 'nx' | 'goDocker'> {
+  return { nx: `${exec} nx`, goDocker: `${exec} go-docker` };
 }

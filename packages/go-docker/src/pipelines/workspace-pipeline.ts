@@ -120,9 +120,12 @@ function managerOf(files: FileSystem, said: string | undefined): PackageManager 
     detectPackageManager((file) => files.readFile(file) !== undefined);
   if (name !== undefined)
     return packageManager(name, files.readFile('yarn.lock'), files.readFile('package.json'));
-  throw new GoDockerError('no lock file tells which package manager installs Nx: npm, pnpm, yarn or bun', {
-    advice: 'commit the lock file, or name the package manager: --packageManager=npm',
-  });
+  throw new GoDockerError(
+    'no lock file tells which package manager installs Nx: npm, pnpm, yarn or bun; nor is there Nx’s wrapper, .nx/nxw.js',
+    {
+      advice: 'commit the lock file, or name the package manager: --packageManager=npm',
+    },
+  );
 }
 
 /** It stands in expressions and commands of the pipeline: what another meaning could hide in is refused. */
