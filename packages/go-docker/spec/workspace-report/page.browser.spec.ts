@@ -12,6 +12,7 @@ import {
   OVER,
   reportedImage,
   SAME,
+  WITHIN,
 } from '../../src/workspace-report/fixtures/reported-image';
 import { htmlReport } from '../../src/workspace-report/page/html-report';
 import { workspaceReport } from '../../src/workspace-report/workspace-report';
@@ -36,7 +37,7 @@ describe('the page of the report, in a browser', () => {
     const report = workspaceReport([
       reportedImage(
         'api',
-        [measuredPlatform({ comparison: GREW, judgements: OVER })],
+        [measuredPlatform({ comparison: GREW, judgements: [...OVER, ...WITHIN] })],
         [past('2026-01-10', 8_000_000), past('2026-02-10', 8_500_000)],
       ),
       reportedImage('</script><img src=x onerror=alert(1)>', [measuredPlatform({ comparison: SAME })]),
@@ -83,6 +84,18 @@ describe('the page of the report, in a browser', () => {
       '2 commits since 2026-01-10: 8.00 MB then, 10.0 MB now',
     );
     expect(await page.locator('.summary').innerText()).toBe('3 images, 1 over its budget, 1 grew, 1 new');
+  });
+
+  it('has the bar of a broken limit in another colour than that of one that is kept', async () => {
+    await open();
+    expect(await row('api').locator('.words').allTextContents()).toEqual([
+      'unpacked: 2.00 MB over 8 MB',
+      'compressed: 80% of 5 MB',
+    ]);
+    const [broken, kept] = await row('api')
+      .locator('.bar .app')
+      .evaluateAll((bars) => bars.map((bar) => getComputedStyle(bar).backgroundColor));
+    expect(broken).not.toBe(kept);
   });
 
   it('opens an image into a map of its parts, and a part into what it consists of', async () => {
