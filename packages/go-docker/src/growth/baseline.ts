@@ -43,13 +43,28 @@ export const BASELINE_VERSION = 1;
  */
 const MOST = { modules: 50, packages: 100, unattributed: 20, files: 20 } as const;
 
-/** What is written down of an image. */
-export function baselineOf(project: string, images: readonly ImageContents[]): Baseline {
+/**
+ * What is written down of an image.
+ *
+ * @param earlier What was written down before; the platforms that were not measured now stay as they are there.
+ */
+export function baselineOf(project: string, images: readonly ImageContents[], earlier?: Baseline): Baseline {
+  const measured = images.map((image) => [image.platform, platformBaseline(image)] as const);
   return {
     version: BASELINE_VERSION,
     project,
-    images: Object.fromEntries(images.map((image) => [image.platform, platformBaseline(image)])),
+    images: { ...earlier?.images, ...Object.fromEntries(measured) },
   };
+}
+
+/** The platforms that a baseline names and that were not measured, in the order of their names. */
+export function unmeasuredPlatforms(
+  baseline: Baseline | undefined,
+  images: readonly Pick<ImageContents, 'platform'>[],
+): readonly string[] {
+  return Object.keys(baseline?.images ?? {})
+    .filter((platform) => !images.some((image) => image.platform === platform))
+    .sort();
 }
 
 function platformBaseline(image: ImageContents): PlatformBaseline {

@@ -286,6 +286,20 @@ describe('the size executor', () => {
       });
     });
 
+    test('keeps what it says of platforms that were not measured', async () => {
+      await update();
+      const written = read(FILE);
+      const arm = { ...written.images['linux/amd64'], layers: 9 };
+      write(FILE, JSON.stringify({ ...written, images: { 'linux/arm64': arm } }));
+      printed = '';
+      expect(await update()).toBe(true);
+      expect(read(FILE)).toEqual({ ...written, images: { ...written.images, 'linux/arm64': arm } });
+      expect(Object.keys(read(FILE).images)).toEqual(['linux/amd64', 'linux/arm64']);
+      expect(printed).toContain(
+        `${FILE} says so now; what it says of linux/arm64 was not measured, and stays; commit it with the change`,
+      );
+    });
+
     test('shows what changed', async () => {
       await wasSmaller(300_000);
       expect(await run()).toBe(true);

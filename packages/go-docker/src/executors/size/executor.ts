@@ -7,7 +7,7 @@ import { type Budgets, LIMIT_KINDS, type Limit, type Limits } from '../../budget
 import { limitsOf } from '../../budgets/select-limits';
 import { readSize } from '../../budgets/sizes';
 import { GoDockerError } from '../../errors';
-import { baselineOf } from '../../growth/baseline';
+import { baselineOf, unmeasuredPlatforms } from '../../growth/baseline';
 import { baselineText } from '../../growth/baseline-text';
 import { compare } from '../../growth/compare';
 import { readImageJson } from '../../images/image-json';
@@ -75,7 +75,7 @@ export default function sizeExecutor(
       const palette = paletteFor(process.stdout, process.env);
       console.log(`${adviceTable(advice, image.sizes, image.files, palette)}\n`);
     }
-    if (options.update) console.log(`${update(task, contents, found.source.file)}\n`);
+    if (options.update) console.log(`${update(task, contents, found)}\n`);
     for (const note of sumNotes(budgets, targetsWith(context, 'go-docker:sum'))) console.log(`${note}\n`);
     if (measured.platforms.some(({ judgements }) => judgements.some(isBreach))) {
       throw new GoDockerError(breachReport(measured, sizeTarget));
@@ -151,9 +151,15 @@ function measuredImage(
   return { version: 1, project, baseline: source, platforms };
 }
 
-function update({ project, workspaceRoot }: Task, contents: readonly ImageContents[], file: string): string {
-  writeText(join(workspaceRoot, file), baselineText(baselineOf(project, contents), file));
-  return `${file} says so now; commit it with the change`;
+function update(
+  { project, workspaceRoot }: Task,
+  contents: readonly ImageContents[],
+  { source: { file }, baseline }: FoundBaseline,
+): string {
+  writeText(join(workspaceRoot, file), baselineText(baselineOf(project, contents, baseline), file));
+  const kept = unmeasuredPlatforms(baseline, contents);
+  const note = kept.length > 0 ? `; what it says of ${kept.join(', ')} was not measured, and stays` : '';
+  return `${file} says so now${note}; commit it with the change`;
 }
 
 /** One image says nothing about the sum of all; a limit that no target holds must not look as if it were held. */
