@@ -55,6 +55,30 @@ describe('breachReport', () => {
     );
   });
 
+  test('proposes no second entry for a project that has one', () => {
+    const text = report(
+      fromFile(
+        '{ "default": { "compressed": "2 MB" }, "projects": {',
+        '  "api": {',
+        '    "layers": 9',
+        '} } }',
+      ),
+    );
+    expect(text).toContain('  limit: 2 MB, image-budgets.json:1, "default"\n');
+    expect(text).toContain(
+      'To allow more on purpose: add "compressed": "2.9 MB" to "api" in image-budgets.json:2, which goes before "default"',
+    );
+  });
+
+  test('nor for one that has a bare size', () => {
+    const text = report(
+      fromFile('{ "projects": {', '  "tag:go": { "layers": 1 },', '  "api": "9 MB"', '} }'),
+    );
+    expect(text).toContain(
+      'To allow more on purpose: write { "unpacked": "9 MB", "layers": 2 } for "api" in image-budgets.json:3, which goes before "tag:go"',
+    );
+  });
+
   test('says what compressed means, and shows the layers compressed', () => {
     const text = report(fromFile('{ "default": { "compressed": "2 MB" } }'));
     expect(text).toContain('  compressed: the layers as a registry stores them: what a node pulls\n');

@@ -1,6 +1,6 @@
 import { adviceOn } from '../budgets/advice';
 import { type AmountBreach, type Breach, isBreach } from '../budgets/judgement';
-import type { GrowthLimit, Limit, LimitKind } from '../budgets/limits';
+import type { GrowthLimit, Limit, LimitKind, LimitSource } from '../budgets/limits';
 import { formatShare, formatSize, roundedUpSize } from '../budgets/sizes';
 import type { SourceLocation } from '../errors';
 import { amountOf } from '../measuring/image-sizes';
@@ -115,8 +115,20 @@ export function howToAllow(breach: AmountBreach, project: string): string {
   const value = breach.kind === 'layers' ? most : JSON.stringify(most);
   if (rule.type === 'project' || rule.type === 'sum')
     return `write ${value} for ${breach.kind} in ${lineOf(location)}`;
-  const own = `{ ${JSON.stringify(breach.kind)}: ${value} }`;
-  return `add ${JSON.stringify(project)}: ${own} to "projects" in ${location.file}, which goes before ${JSON.stringify(rule.key)}`;
+  return inOwnEntry(limit.source, project, `${JSON.stringify(breach.kind)}: ${value}`);
+}
+
+/** Where a project's own limit goes: two entries of one name would be a mistake. */
+function inOwnEntry(
+  { location, rule, own }: Extract<LimitSource, { from: 'file' }>,
+  project: string,
+  limit: string,
+): string {
+  const [name, before] = [JSON.stringify(project), `which goes before ${JSON.stringify(rule.key)}`];
+  if (!own) return `add ${name}: { ${limit} } to "projects" in ${location.file}, ${before}`;
+  if (own.bareSize === undefined) return `add ${limit} to ${name} in ${lineOf(own.location)}, ${before}`;
+  const both = `{ "unpacked": ${JSON.stringify(own.bareSize)}, ${limit} }`;
+  return `write ${both} for ${name} in ${lineOf(own.location)}, ${before}`;
 }
 
 function howToAccept({ baseline: { file } }: MeasuredImage, target: string): string {
