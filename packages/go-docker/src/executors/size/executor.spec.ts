@@ -204,6 +204,23 @@ describe('the size executor', () => {
     expect(read('dist/image-sizes/api.json')).toBe('the last one');
   });
 
+  test('tells mistakes of the command line and of all files at once', async () => {
+    write('image-budgets.json', '{\n  "default": "0 MB",\n  "sum": "60 Mo"\n}');
+    write('apps/api/image-size.json', '{ "version": 7 }');
+    expect(await run({ budget: '12 Mo' })).toBe(false);
+    expect(complained.trim().split('\n')).toEqual([
+      '--budget: "12 Mo" is no size: write a number and a unit, such as "12 MB"',
+      'image-budgets.json: 2 mistakes',
+      '  image-budgets.json:2: "0 MB" is less than one byte: write a size above zero, such as "12 MB"',
+      '  image-budgets.json:3: "60 Mo" is no size: write a number and a unit, such as "60 MB"',
+      'apps/api/image-size.json: it is of version 7, and this release of go-docker reads version 1',
+      '→ write it anew: nx run api:image-size --update',
+    ]);
+    complained = '';
+    expect(await run({ budget: '12 Mo', update: true, base: 'main' })).toBe(false);
+    expect(complained).toMatch(/"12 Mo"[^]*2 mistakes[^]*--update and --base do not go together/);
+  });
+
   test('knows a project with an image by its executor, whatever its target is called', async () => {
     write('image-budgets.json', '{ "projects": { "@shop/web": "15 MB" } }');
     expect(await run()).toBe(true);

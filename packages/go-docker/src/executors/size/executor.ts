@@ -29,6 +29,7 @@ import { writeJson } from '../../reports/write-json';
 import { writeText } from '../../reports/write-text';
 import { runExecutor } from '../run';
 import { type Task, taskOf } from '../task';
+import { attempt, toldTogether } from '../told-together';
 import { readWorkspaceBudgets } from '../workspace-budgets';
 import { budgetProjects, imagesOfWorkspace, targetsWith } from '../workspace-projects';
 import { advise } from './advise';
@@ -60,8 +61,7 @@ export default function sizeExecutor(
     const task = taskOf(context);
     const { project, target, workspaceRoot } = task;
     const sizeTarget = `${project}:${target}`;
-    const { budgets, limits } = limitsFor(options, context, project);
-    const found = await findBaseline(task, checked(options), signal);
+    const { budgets, limits, found } = await configuration(options, context, task, signal);
     const contents = await measure(options, context, task, signal);
     const measured = measuredImage(project, contents, found, limits);
 
@@ -83,17 +83,28 @@ export default function sizeExecutor(
   });
 }
 
-function limitsFor(
-  { budget, budgets: file, update }: SizeExecutorOptions,
+interface SizeConfiguration {
+  readonly budgets: Budgets;
+  readonly limits: Limits;
+  readonly found: FoundBaseline;
+}
+
+async function configuration(
+  options: SizeExecutorOptions,
   context: ExecutorContext,
-  project: string,
-): { readonly budgets: Budgets; readonly limits: Limits } {
+  task: Task,
+  signal: AbortSignal,
+): Promise<SizeConfiguration> {
   const projects = budgetProjects(context);
-  const budgets = readWorkspaceBudgets(context.root, file, projects);
-  const tags = projects.find(({ name }) => name === project)?.tags ?? [];
-  const limits = { ...limitsOf(budgets, { name: project, tags }), ...commandLineLimits(budget) };
+  const [onCommandLine, budgets, found] = await toldTogether([
+    attempt(() => commandLineLimits(options.budget)),
+    attempt(() => readWorkspaceBudgets(context.root, options.budgets, projects)),
+    attempt(() => findBaseline(task, checked(options), signal)),
+  ]);
+  const tags = projects.find(({ name }) => name === task.project)?.tags ?? [];
+  const limits = { ...limitsOf(budgets, { name: task.project, tags }), ...onCommandLine };
   // Whoever writes down what the image is now says that it may have grown.
-  return { budgets, limits: update ? { ...limits, growth: undefined } : limits };
+  return { budgets, limits: options.update ? { ...limits, growth: undefined } : limits, found };
 }
 
 function commandLineLimits(budget: string | undefined): Limits {
