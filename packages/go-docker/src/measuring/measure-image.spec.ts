@@ -72,6 +72,19 @@ describe('measureImage', () => {
     expect(JSON.stringify(breakdown)).not.toContain(tmpdir());
   });
 
+  it('tells a program that is packed from one that go build did not make', async () => {
+    // The header of a program without sections, as UPX leaves one, and its mark.
+    const header = Buffer.concat([program.subarray(0, 64), Buffer.alloc(996)]);
+    header.fill(0, 40, 48).fill(0, 54, 64);
+    const packed = Buffer.concat([header, Buffer.from('UPX!', 'latin1'), Buffer.alloc(32)]);
+    const layer = { packed: executable(packed), tool: executable(header) };
+    const { contents } = await measured({ base: file('x') }, layer);
+    expect(contents.programs.map(({ path, breakdown }) => [path, breakdown])).toEqual([
+      ['/packed', { unknown: 'this program is packed by UPX', silence: 'packed' }],
+      ['/tool', { unknown: 'this program says nothing of Go', silence: 'not of Go' }],
+    ]);
+  });
+
   it('takes an ELF file that nobody may execute for an asset', async () => {
     const { contents } = await measured({ base: file('x') }, { 'lib.so': { content: program, mode: 0o644 } });
     expect(contents.sizes).toMatchObject({ binaryBytes: 0, assetsBytes: program.length });

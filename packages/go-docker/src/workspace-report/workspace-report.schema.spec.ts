@@ -64,7 +64,9 @@ describe('the JSON schema of the report', () => {
       reportedImage('web', [measuredPlatform({ comparison: SAME })]),
       reportedImage('new', [measuredPlatform({ comparison: { state: 'new' }, judgements: [incomparable] })]),
       reportedImage('packed', [
-        measuredPlatform({ programs: [{ path: '/app', bytes: 1, breakdown: { unknown: 'it is packed' } }] }),
+        measuredPlatform({
+          programs: [{ path: '/app', bytes: 1, breakdown: { unknown: 'it is packed', silence: 'packed' } }],
+        }),
       ]),
     ]);
     expect(problemsOf(report)).toEqual([]);
