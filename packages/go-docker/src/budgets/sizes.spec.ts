@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { GoDockerError } from '../errors';
-import { formatDifference, formatShare, formatSize, parseSize, readSize, roundedUpSize } from './sizes';
+import {
+  formatDifference,
+  formatShare,
+  formatShareAbove,
+  formatSize,
+  parseSize,
+  readSize,
+  roundedUpSize,
+} from './sizes';
 
 describe('parseSize', () => {
   test.each([
@@ -240,6 +248,25 @@ describe('formatDifference', () => {
     [3, '+3 B'],
   ])('shows %d bytes as %j', (bytes, text) => {
     expect(formatDifference(bytes)).toBe(text);
+  });
+});
+
+describe('formatShareAbove', () => {
+  test.each([
+    [5.04, 100, 0.05, '5.04%'],
+    [5.06, 100, 0.05, '5.1%'],
+    [5.004, 100, 0.05, '5.004%'],
+    [5.00004, 100, 0.05, 'more than 5%'],
+    [10.3, 100, 0.1, '10.3%'],
+    // 0.29 * 100 and 0.07 * 100 are not whole in binary.
+    [29.3, 100, 0.29, '29.3%'],
+    [7.04, 100, 0.07, '7.04%'],
+    [192, 100, 1, '192%'],
+    [100.3, 100, 1, '100.3%'],
+    [3, 100_000, 0, 'less than 0.1%'],
+    [3, 100_000, 0.00002, '0.003%'],
+  ])('shows %d of %d, where the limit is %d, as %j', (part, whole, limit, text) => {
+    expect(formatShareAbove(part, whole, limit)).toBe(text);
   });
 });
 

@@ -130,6 +130,22 @@ export function formatShare(part: Bytes, whole: Bytes): string {
   return percent < 9.95 ? `${Number(percent.toFixed(1))}%` : `${Math.round(percent)}%`;
 }
 
+/**
+ * As {@link formatShare}, of a share that is above a limit, with as many digits as it takes to see that: `5.04%`, not `5%`, where the limit is
+ * 5 %. Where three behind the point do not show it: `more than 5%`.
+ *
+ * @param limit A share: 1 is the whole.
+ */
+export function formatShareAbove(part: Bytes, whole: Bytes, limit: number): string {
+  const percent = (part / whole) * 100;
+  // 0.29 * 100 is a little less than 29.
+  const most = Number((limit * 100).toPrecision(12));
+  const short = formatShare(part, whole);
+  const isShown = (text: string) => most === 0 || Number.parseFloat(text) > most;
+  const texts = [short, ...[1, 2, 3].map((digits) => `${Number(percent.toFixed(digits))}%`)];
+  return texts.find(isShown) ?? `more than ${most}%`;
+}
+
 /** Three significant digits; 9.995 and more is shown as 10.0. */
 function fractionDigits(value: number): number {
   if (value < 9.995) return 2;

@@ -268,6 +268,13 @@ describe('breachReport, with a baseline', () => {
     );
   });
 
+  test('does not show a share that is above its limit as the limit', () => {
+    // 550 kB of 7.14 MB are 7.7031 %; 7.7 % are 549,780 bytes.
+    expect(breachReport(image(fromFile('{ "default": { "growth": "7.7%" } }')))).toContain(
+      'grew by 550 kB (7.703%), 220 B more than its budget allows: 7.69 MB unpacked, was 7.14 MB, the limit is 7.7%\n',
+    );
+  });
+
   test('explains a breach of any other limit the same way', () => {
     expect(breachReport(image(commandLine, 'main'))).toContain(
       '  What grew since apps/api/image-size.json at main:\n    +40.0 kB  base',

@@ -1,7 +1,7 @@
 import { adviceOn } from '../budgets/advice';
 import { type AmountBreach, type Breach, isBreach } from '../budgets/judgement';
 import type { GrowthLimit, Limit, LimitKind, LimitSource } from '../budgets/limits';
-import { formatShare, formatSize, roundedUpSize } from '../budgets/sizes';
+import { formatShare, formatShareAbove, formatSize, roundedUpSize } from '../budgets/sizes';
 import type { SourceLocation } from '../errors';
 import { amountOf } from '../measuring/image-sizes';
 import type { MeasuredImage, MeasuredPlatform } from '../measuring/measured-image';
@@ -70,8 +70,12 @@ function headline(image: MeasuredImage, breach: Breach): string {
   }
   const measured = image.platforms.find((each) => each.platform === platform);
   const now = (measured && amountOf(measured.sizes, breach.of)) ?? 0;
-  const share = now > amount ? ` (${formatShare(amount, now - amount)})` : '';
+  const share = now > amount ? ` (${grownShare(amount, now - amount, breach.verdict.limit)})` : '';
   return `${subject} grew by ${formatSize(amount)}${share}, ${formatSize(over)} more than its budget allows: ${formatSize(now)} ${breach.of}, was ${formatSize(now - amount)}, the limit is ${limit.text}`;
+}
+
+function grownShare(amount: number, was: number, { most }: GrowthLimit): string {
+  return 'share' in most ? formatShareAbove(amount, was, most.share) : formatShare(amount, was);
 }
 
 /** A limit on growth with what it comes to: `5%, but at least 10.0 kB`. */

@@ -1,7 +1,7 @@
-import { formatDifference, formatShare, formatSize } from '../budgets/sizes';
+import { formatDifference, formatSize } from '../budgets/sizes';
 import type { MeasuredPlatform, PartChange } from '../measuring/measured-image';
 import { baselineName, bytesOfChange } from '../reports/part-change';
-import { growthName } from '../reports/size-table';
+import { growthName, usedShare } from '../reports/size-table';
 import { partChanges } from './part-changes';
 import {
   changeOf,
@@ -96,8 +96,7 @@ function budgetText({ judgements }: MeasuredPlatform): string {
       if (verdict.outcome === 'unlimited' || verdict.outcome === 'incomparable' || amount === undefined)
         return [];
       const name = judgement.kind === 'growth' ? growthName(judgement.of) : judgement.kind;
-      const used = formatShare(Math.max(0, amount), Math.max(1, verdict.allowed));
-      const text = `${used} of ${verdict.limit.text} ${name}`;
+      const text = `${usedShare(amount, verdict)} of ${verdict.limit.text} ${name}`;
       return [verdict.outcome === 'over' ? `❌ **${text}**` : text];
     })
     .join('<br>');
