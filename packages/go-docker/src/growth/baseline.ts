@@ -31,7 +31,7 @@ export interface Listed {
 
 export interface Part {
   readonly bytes: Bytes;
-  /** Of a module. */
+  /** Of a module; where programs have several, all of them: `v0.29.0 and v0.30.0`. */
   readonly version?: string;
 }
 
@@ -129,13 +129,22 @@ function together(parts: readonly Named[]): ReadonlyMap<string, Part> {
   const sums = new Map<string, Part>();
   for (const [name, { bytes, version }] of parts) {
     const earlier = sums.get(name);
+    const versions = allVersions(earlier?.version, version);
     sums.set(name, {
       bytes: bytes + (earlier?.bytes ?? 0),
-      ...(version !== undefined && { version: earlier?.version ?? version }),
+      ...(versions !== undefined && { version: versions }),
     });
   }
   return sums;
 }
+
+/** Programs of one image may be built from different modules: `v0.29.0 and v0.30.0`. */
+function allVersions(...versions: readonly (string | undefined)[]): string | undefined {
+  const all = new Set(versions.flatMap((version) => version?.split(AND) ?? []));
+  return all.size === 0 ? undefined : [...all].sort().join(AND);
+}
+
+const AND = ' and ';
 
 function listed(parts: ReadonlyMap<string, Part>, most: number): Listed {
   const sorted = [...parts].sort(([a, one], [b, other]) => other.bytes - one.bytes || (a < b ? -1 : 1));

@@ -65,7 +65,12 @@ function foldedRows(rows: readonly ReportRow[], what: string): readonly string[]
 function hasChanged(platform: MeasuredPlatform): boolean {
   const { comparison } = platform;
   if (comparison.state === 'new') return true;
-  return (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0);
+  const hasOtherVersion =
+    comparison.state === 'compared' && comparison.modules.some(({ wasVersion }) => wasVersion !== undefined);
+  return (
+    hasOtherVersion ||
+    (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0)
+  );
 }
 
 function tableOf(rows: readonly ReportRow[]): string {
@@ -132,7 +137,8 @@ function whatChanged({ image, platform }: ReportRow): readonly string[] {
 function partText({ name, version, wasVersion, state }: PartChange): string {
   // What a program or a committed file calls a version need not be one.
   const now = version === undefined ? '' : literal(version);
-  const versions = wasVersion === undefined ? now : `${literal(wasVersion)} → ${now}`;
+  const was = wasVersion === undefined ? '' : literal(wasVersion);
+  const versions = was && now ? `${was} → ${now}` : was ? `(was ${was})` : now;
   const note = state === 'changed' ? '' : state === 'unlisted' ? ' (not named before)' : ` (${state})`;
   return `${literal(name)}${versions === '' ? '' : ` ${versions}`}${note}`;
 }
