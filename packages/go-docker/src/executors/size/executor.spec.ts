@@ -239,6 +239,15 @@ describe('the size executor', () => {
     );
   });
 
+  test("refuses to measure another project's image", async () => {
+    writeImage('out/web', IMAGE);
+    expect(await run({}, '@shop/web')).toBe(false);
+    expect(complained).toBe(
+      '\nout/web/image.json: this is the image of "api", not of "@shop/web"\n→ give each project a folder of its own in the options "outputPath" and "imagePath", then build: nx run @shop/web:docker\n\n',
+    );
+    expect(() => read('dist/image-sizes/@shop+web.json')).toThrow('ENOENT');
+  });
+
   test('reads the budget file that it is told to, which must be there', async () => {
     write('budgets/small.jsonc', '{ "default": "1 MB" }');
     expect(await run({ budgets: 'budgets/small.jsonc' })).toBe(false);

@@ -10,7 +10,7 @@ import { GoDockerError } from '../../errors';
 import { baselineOf, unmeasuredPlatforms } from '../../growth/baseline';
 import { baselineText } from '../../growth/baseline-text';
 import { compare } from '../../growth/compare';
-import { readImageJson } from '../../images/image-json';
+import { readImageOf } from '../../images/image-json';
 import { projectPath } from '../../images/project-path';
 import { breakDown } from '../../measuring/break-down';
 import { type ImageContents, measureImage } from '../../measuring/measure-image';
@@ -133,7 +133,7 @@ async function measure(
 ): Promise<readonly ImageContents[]> {
   const built = imagesOfWorkspace(context).find((image) => image.project === project);
   const imagePath = options.imagePath ?? built?.imagePath ?? `dist/images/${projectPath(project)}`;
-  const image = readImageJson(workspaceRoot, imagePath, built?.imageTarget);
+  const image = readImageOf(project, workspaceRoot, imagePath, built?.imageTarget);
   const layout = await readLayout(join(workspaceRoot, imagePath, 'oci'));
   return measureImage(image, layout, breakDown, signal);
 }
