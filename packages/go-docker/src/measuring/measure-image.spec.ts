@@ -109,6 +109,37 @@ describe('measureImage', () => {
     ]);
   });
 
+  it('says that a link or a folder of a higher layer hides a file, and a link a whole folder', async () => {
+    const { contents } = await measured(
+      { base: file('x') },
+      {
+        'a/by-symlink': executable(program),
+        'b/by-link': file('12345'),
+        'c/by-folder': file('1234'),
+        'd/file': file('123'),
+        'e/file': file('12'),
+      },
+      {
+        'a/by-symlink': { symlink: '/bin/api' },
+        'b/new': file('1'),
+        'b/by-link': { link: 'b/new' },
+        'c/by-folder': 'folder',
+        d: { symlink: '/srv' },
+        // What lies in a folder shows through one that only has other files or modes.
+        e: 'folder',
+      },
+    );
+    expect(contents.programs).toEqual([]);
+    expect(contents.files.map(({ path, layer, isHidden }) => [path, layer, isHidden])).toEqual([
+      ['/a/by-symlink', 1, true],
+      ['/b/by-link', 1, true],
+      ['/c/by-folder', 1, true],
+      ['/d/file', 1, true],
+      ['/e/file', 1, false],
+      ['/b/new', 2, false],
+    ]);
+  });
+
   it('measures an image whose Dockerfile added no layer', async () => {
     const { image, layout } = await measured({ 'etc/base': file('base') }, { 'srv/page': file('page') });
     const onlyBase = {
