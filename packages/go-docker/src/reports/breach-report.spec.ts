@@ -70,7 +70,22 @@ describe('breachReport', () => {
     );
   });
 
-  test('nor for one that has a bare size', () => {
+  test('proposes one entry for all limits that a project breaks', () => {
+    const text = report(
+      fromFile(
+        '{ "default": { "unpacked": "5 MB" }, "projects": {',
+        '  "tag:go": { "compressed": "2 MB" }',
+        '} }',
+      ),
+    );
+    const entry = 'add "api": { "unpacked": "7.7 MB", "compressed": "2.9 MB" } to "projects"';
+    expect(text.match(/(?<=on purpose: ).*/g)).toEqual([
+      `${entry} in image-budgets.json, which goes before "default"`,
+      `${entry} in image-budgets.json, which goes before "tag:go"`,
+    ]);
+  });
+
+  test('proposes no second entry for a project that has a bare size either', () => {
     const text = report(
       fromFile('{ "projects": {', '  "tag:go": { "layers": 1 },', '  "api": "9 MB"', '} }'),
     );

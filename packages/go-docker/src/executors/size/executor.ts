@@ -21,10 +21,11 @@ import {
   MOST_FILES,
 } from '../../measuring/measured-image';
 import { adviceTable } from '../../reports/advice-table';
-import { breachReport, whereWritten } from '../../reports/breach-report';
+import { breachReport } from '../../reports/breach-report';
 import { changeReport } from '../../reports/change-report';
 import { paletteFor } from '../../reports/palette';
 import { sizeTable } from '../../reports/size-table';
+import { whereWritten } from '../../reports/where-written';
 import { writeJson } from '../../reports/write-json';
 import { writeText } from '../../reports/write-text';
 import { runExecutor } from '../run';

@@ -1,8 +1,8 @@
 import type { Judgement } from '../../budgets/judgement';
 import { formatSize } from '../../budgets/sizes';
 import type { PlatformSizes } from '../../measuring/measured-image';
-import { whereWritten } from '../../reports/breach-report';
 import { formatAmount, growthName, usedShare } from '../../reports/size-table';
+import { whereWritten } from '../../reports/where-written';
 
 /** How much of a limit an image uses, as a bar and in words. */
 export interface BudgetBar {
