@@ -1,5 +1,5 @@
 export type { BuildInfo, BuildSetting, GoModuleVersion } from './build-info/build-info';
-export { GoBinaryError, type BinaryLocation, type GoBinaryErrorDetails } from './errors';
+export { GoBinaryError, type BinaryLocation, type GoBinaryErrorDetails, type Silence } from './errors';
 export type {
   Bytes,
   ModuleSize,

@@ -1,13 +1,26 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { type ArchivedImage, BUILD_EPOCH, type Layout, readLayout, writeLayout } from '@go-docker/oci-image';
 
-export type LayerFiles = Readonly<
-  Record<string, { readonly content: Buffer | string; readonly mode: number }>
->;
+export type LayerFiles = Readonly<Record<string, TestFile>>;
+
+type TestFile =
+  | { readonly content: Buffer | string; readonly mode: number }
+  /** A symbolic link, a hard link to another file of the layer, or a folder. */
+  | { readonly symlink: string }
+  | { readonly link: string }
+  | 'folder';
 
 export const executable = (content: Buffer | string) => ({ content, mode: 0o755 });
 
@@ -60,10 +73,15 @@ export async function layoutOf(
 /** A tar, made by the program of that name. */
 function tarOf(folder: string, files: LayerFiles): Buffer {
   const root = mkdtempSync(join(folder, 'layer-'));
-  for (const [name, { content, mode }] of Object.entries(files)) {
+  for (const [name, file] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), content);
-    chmodSync(join(root, name), mode);
+    if (file === 'folder') mkdirSync(join(root, name));
+    else if ('symlink' in file) symlinkSync(file.symlink, join(root, name));
+    else if ('link' in file) linkSync(join(root, file.link), join(root, name));
+    else {
+      writeFileSync(join(root, name), file.content);
+      chmodSync(join(root, name), file.mode);
+    }
   }
   return execFileSync('tar', ['-C', root, '-c', ...Object.keys(files)], { maxBuffer: 1 << 28 });
 }

@@ -19,7 +19,7 @@ export type {
 export type { HistoryEntry, ImageConfig } from './image-config';
 export type { Descriptor, Layout, LayoutImage } from './layout/layout';
 export { BUILD_EPOCH, type LayoutOptions, type NormalizeOptions } from './layout/layout-options';
-export { layerFiles, type LayerFile } from './layout/layer-files';
+export { layerEntries, type LayerEntry, type LayerFile } from './layout/layer-entries';
 export { measureLayout } from './layout/measure-layout';
 export { packImage } from './layout/pack-image';
 export { readLayout } from './layout/read-layout';

@@ -65,11 +65,12 @@ async function notGo(program: ProgramBytes): Promise<GoBinaryError> {
   const location = { file: program.where };
   if (await isPackedByUpx(program)) {
     return new GoBinaryError('this program is packed by UPX', {
-      ...{ location, advice: 'take it as it was before, or unpack it: upx -d' },
+      ...{ location, silence: 'packed', advice: 'take it as it was before, or unpack it: upx -d' },
     });
   }
   return new GoBinaryError('this program says nothing of Go', {
-    ...{ location, advice: 'take a program that `go build` made, and that no packer has changed since' },
+    ...{ location, silence: 'not of Go' },
+    advice: 'take a program that `go build` made, and that no packer has changed since',
   });
 }
 

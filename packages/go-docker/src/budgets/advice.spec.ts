@@ -79,9 +79,19 @@ describe('adviceOn', () => {
     expect(of(program('/api', 0))).toEqual([]);
     // Somebody looked, and there is no program: it is no binary.
     expect(of()).toEqual([]);
-    expect(of({ path: '/api', bytes: 9e6, breakdown: { unknown: 'packed' } })[0]).toContain(
-      'most likely the binary',
-    );
+  });
+
+  test('a binary that cannot be read may have symbols, unless it is packed or not of Go', () => {
+    const of = (...programs: MeasuredProgram[]) =>
+      adviceOn({ image: image(['app', 9e6]), kind: 'unpacked', overBytes: 1e6, programs });
+    const damaged = { path: '/api', bytes: 9e6, breakdown: { unknown: 'it is not whole' } };
+    expect(of(damaged)).toEqual([expect.stringContaining('most likely the binary')]);
+    for (const silence of ['packed', 'not of Go'] as const) {
+      expect(of({ ...damaged, breakdown: { unknown: 'why', silence } })).toEqual([]);
+      // The largest layer is that of the larger program.
+      const small = { ...damaged, path: '/health', bytes: 1e6 };
+      expect(of(small, { ...damaged, breakdown: { unknown: 'why', silence } })).toEqual([]);
+    }
   });
 
   test('a binary that holds the folders it was built in is named', () => {

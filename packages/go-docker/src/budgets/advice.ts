@@ -38,8 +38,8 @@ interface Facts {
   /** The biggest first. */
   readonly appLayers: readonly SizedLayer[];
   readonly programs: readonly MeasuredProgram[];
-  /** Whether somebody looked for programs, and each is broken down. */
-  readonly isKnown: boolean;
+  /** Whether nobody knows if the largest program has symbols: nobody looked for programs, or this one could not be read. */
+  readonly mayHaveSymbols: boolean;
 }
 
 /** A way to a smaller image: a sentence, or nothing where what is known of the image does not suggest it. */
@@ -52,9 +52,17 @@ export function adviceOn({ image, kind, overBytes, programs }: TooLarge): readon
   const baseBytes = layers
     .filter(({ origin }) => origin === 'base')
     .reduce((sum, { bytes }) => sum + bytes, 0);
-  const isKnown = programs?.every(({ breakdown }) => !('unknown' in breakdown)) ?? false;
+  const mayHaveSymbols = programs === undefined || isUnread(largestOf(programs));
   const totalBytes = bytesOf(image, kind);
-  const facts = { kind, totalBytes, baseBytes, overBytes, appLayers, programs: programs ?? [], isKnown };
+  const facts = {
+    kind,
+    totalBytes,
+    baseBytes,
+    overBytes,
+    appLayers,
+    programs: programs ?? [],
+    mayHaveSymbols,
+  };
   return ADVICE.map((advice) => advice(facts)).filter((text) => text !== undefined);
 }
 
@@ -97,8 +105,8 @@ const ADVICE: readonly Advice[] = [
     return `-trimpath leaves the folders of the build out, with which every file of the program is named: ${untrimmed.join(', ')}. A generated builder stage has this flag; image-size --advise builds it to see what it saves.`;
   },
 
-  function perhapsStripped({ totalBytes, appLayers: [largest], isKnown }) {
-    if (isKnown || !largest || largest.bytes < totalBytes / 4) return undefined;
+  function perhapsStripped({ totalBytes, appLayers: [largest], mayHaveSymbols }) {
+    if (!mayHaveSymbols || !largest || largest.bytes < totalBytes / 4) return undefined;
     return `The app's largest layer, ${formatSize(largest.bytes)}, is most likely the binary: -ldflags="-s -w" takes about a third off one that is built without. A generated builder stage has these flags; see whether yours does.`;
   },
 
@@ -119,6 +127,15 @@ function strippableBytes({ unattributed }: ProgramBreakdown): Bytes {
   return unattributed
     .filter(({ what }) => STRIPPABLE.includes(what))
     .reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function largestOf(programs: readonly MeasuredProgram[]): MeasuredProgram | undefined {
+  return [...programs].sort((one, other) => other.bytes - one.bytes)[0];
+}
+
+/** A packer drops symbols, and programs of other languages have none that `go build` could leave out. */
+function isUnread(program: MeasuredProgram | undefined): boolean {
+  return program !== undefined && 'unknown' in program.breakdown && program.breakdown.silence === undefined;
 }
 
 /** The second largest layer where it holds what the largest does: other owners or modes hardly change a tar's size. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Ajv from 'ajv';
 import fc from 'fast-check';
 import { readGrowth } from './growth-text';
 import { LIMIT_KINDS, SIZE_KINDS } from './limits';
@@ -28,6 +29,10 @@ interface BudgetSchema {
 
 const schema: BudgetSchema = JSON.parse(readFileSync(join(__dirname, 'image-budgets.schema.json'), 'utf8'));
 const { budget, growth, growthOfSize, size, sum } = schema.definitions;
+
+/** Keywords of editors. */
+const keywords = ['allowComments', 'allowTrailingCommas'];
+const validate = new Ajv({ strict: true, strictRequired: false, keywords }).compile(schema);
 
 const keysOf = ({ oneOf }: Alternatives) => oneOf.flatMap(({ properties }) => Object.keys(properties ?? {}));
 
@@ -86,14 +91,38 @@ describe('the JSON schema of the budget file', () => {
     const sizeLike = fc.stringMatching(
       /^[ +-]{0,2}[0-9]{0,3}[.,]?[0-9]{0,2} {0,2}(B|kB|KB|MB|GiB|Mo|mb|M|)$/,
     );
-    // Below a byte only reading can tell: a pattern does not multiply.
-    const aByteOrMore = sizeLike.filter((text) => !/^\W*0?\.\d+ *B$|^[ +]*0+\.\d+ *B$/.test(text));
-    fc.assert(
-      fc.property(fc.oneof(aByteOrMore, fc.string()), (text) => {
-        expect(pattern.test(text)).toBe('bytes' in readSize(text));
-      }),
-      { numRuns: 2000 },
+    const farOff = fc.stringMatching(
+      /^\+?0{0,2}[0-9]{1,17}(\.0{0,9}[0-9]{0,11})? ?(B|kB|KB|MB|GB|KiB|MiB|GiB)$/,
     );
+    fc.assert(
+      fc.property(fc.oneof(sizeLike, farOff, fc.string()), (text) => {
+        expect(pattern.test(text)).toBe('bytes' in readSize(text));
+        expect(new RegExp(growthOfSize.pattern).test(text)).toBe('most' in readGrowth(text));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test.each([
+    ...['0.4 B', '0.5 B', '1.5 B', '0.0004 kB', '0.0000001 MiB'],
+    ...['9007199254740993 B', '9007199254741 kB', '9007200 GB', '10000000 GiB'],
+  ])('refuses %j, as the reader does', (text) => {
+    expect(new RegExp(size.pattern).test(text)).toBe(false);
+    expect(readSize(text)).toHaveProperty('problem');
+  });
+
+  test.each([
+    [1, true],
+    [0, false],
+    [1.5, false],
+    [9_007_199_254_740_991, true],
+    [9_007_199_254_740_992, false],
+  ])('takes %d layers as the reader does: %s', (layers, isTaken) => {
+    const file = { default: { layers } };
+    expect(validate(file)).toBe(isTaken);
+    const read = () => readBudgets(JSON.stringify(file), 'image-budgets.json');
+    if (isTaken) expect(read).not.toThrow();
+    else expect(read).toThrow('the number of layers is');
   });
 
   test.each(size.examples)('its example %j is read', (example) => {

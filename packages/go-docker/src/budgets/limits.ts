@@ -33,7 +33,13 @@ export interface GrowthLimit {
 /** Where a limit is written: a person who meets a breach has to find it. */
 export type LimitSource =
   | { readonly from: 'command line' }
-  | { readonly from: 'file'; readonly location: SourceLocation; readonly rule: Rule };
+  | {
+      readonly from: 'file';
+      readonly location: SourceLocation;
+      readonly rule: Rule;
+      /** The entry that the project has itself, where the limit stands in another one: an entry can be there once alone. */
+      readonly own?: WrittenEntry;
+    };
 
 /** Which entry of the file a limit stands in; `key` is the entry's key. */
 export interface Rule {
@@ -46,8 +52,15 @@ export type Limits = Readonly<Partial<Record<LimitKind, Limit>>> & { readonly gr
 
 export type GrowthLimits = Readonly<Partial<Record<SizeKind, GrowthLimit>>>;
 
+/** Where an entry of a budget file is. */
+export interface WrittenEntry {
+  readonly location: SourceLocation;
+  /** As it was written, where the entry is nothing but the unpacked size. */
+  readonly bareSize?: string;
+}
+
 /** One entry of a budget file. */
-export interface BudgetEntry {
+export interface BudgetEntry extends WrittenEntry {
   readonly rule: Rule;
   readonly limits: Limits;
 }

@@ -45,7 +45,7 @@ describe('readBudgets', () => {
     const api = { type: 'project', key: 'api' };
     expect(entries).toEqual([
       {
-        rule: { type: 'default', key: 'default' },
+        ...{ rule: { type: 'default', key: 'default' }, location: at(4) },
         limits: {
           unpacked: {
             kind: 'unpacked',
@@ -56,7 +56,7 @@ describe('readBudgets', () => {
         },
       },
       {
-        rule: api,
+        ...{ rule: api, location: at(6) },
         limits: {
           unpacked: {
             kind: 'unpacked',
@@ -73,11 +73,11 @@ describe('readBudgets', () => {
         },
       },
       {
-        rule: { type: 'tag', key: 'tag:go' },
+        ...{ rule: { type: 'tag', key: 'tag:go' }, location: at(10), bareSize: '20 MB' },
         limits: { unpacked: expect.objectContaining({ most: 20_000_000, text: '20 MB' }) },
       },
       {
-        rule: { type: 'pattern', key: 'api-*' },
+        ...{ rule: { type: 'pattern', key: 'api-*' }, location: at(11) },
         limits: { compressed: expect.objectContaining({ most: 900_000 }) },
       },
     ]);

@@ -93,12 +93,16 @@ class BudgetReader {
     });
   }
 
-  private entry({ key, value }: Property, type: Rule['type']): BudgetEntry {
+  private entry({ key, value, line }: Property, type: Rule['type']): BudgetEntry {
     const rule: Rule = { type, key };
-    if (value.type === 'string') return { rule, limits: { unpacked: this.limit('unpacked', value, rule) } };
+    const location = { file: this.file, line };
+    if (value.type === 'string') {
+      const limits = { unpacked: this.limit('unpacked', value, rule) };
+      return { rule, location, bareSize: String(value.value), limits };
+    }
     if (value.type !== 'object') {
       this.report(value, PROBLEMS.notABudget(key, shown(value)));
-      return { rule, limits: {} };
+      return { rule, location, limits: {} };
     }
     const limits: Partial<Record<LimitKind, Limit>> & { growth?: GrowthLimits } = {};
     const known = type === 'sum' ? SUM_KINDS : ENTRY_KEYS;
@@ -112,7 +116,7 @@ class BudgetReader {
       else if (kind) limits[kind] = this.limit(kind, property.value, rule);
       else limits.growth = this.growth(property.value, rule);
     }
-    return { rule, limits };
+    return { rule, location, limits };
   }
 
   private limit(kind: LimitKind, node: Node, rule: Rule): Limit | undefined {

@@ -1,5 +1,6 @@
 import { closestName } from './closest-name';
 import {
+  type BudgetEntry,
   type BudgetProject,
   type Budgets,
   type GrowthLimit,
@@ -24,11 +25,23 @@ export function limitsOf(budgets: Budgets, project: Pick<BudgetProject, 'name' |
   const ordered = PRECEDENCE.flatMap((type) => matching.filter(({ rule }) => rule.type === type)).map(
     ({ limits }) => limits,
   );
+  const own = matching.find(({ rule }) => rule.type === 'project');
   const limits: Partial<Record<LimitKind, Limit>> = {};
-  for (const kind of LIMIT_KINDS) limits[kind] = ordered.find((each) => each[kind])?.[kind];
+  for (const kind of LIMIT_KINDS) limits[kind] = besides(own, ordered.find((each) => each[kind])?.[kind]);
   const growth: Partial<Record<SizeKind, GrowthLimit>> = {};
-  for (const of of SIZE_KINDS) growth[of] = ordered.find((each) => each.growth?.[of])?.growth?.[of];
+  for (const of of SIZE_KINDS)
+    growth[of] = besides(own, ordered.find((each) => each.growth?.[of])?.growth?.[of]);
   return { ...limits, growth };
+}
+
+/** A limit that may stand in another entry than the project's own. */
+function besides<L extends Limit | GrowthLimit>(own: BudgetEntry | undefined, limit?: L): L | undefined {
+  if (!own || limit?.source.from !== 'file' || limit.source.rule.type === 'project') return limit;
+  const { location, bareSize } = own;
+  return {
+    ...limit,
+    source: { ...limit.source, own: { location, ...(bareSize !== undefined && { bareSize }) } },
+  };
 }
 
 /** Says why an entry reaches no project that has an image, or nothing where it reaches one. */

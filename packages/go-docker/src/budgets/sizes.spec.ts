@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { GoDockerError } from '../errors';
-import { formatDifference, formatShare, formatSize, parseSize, readSize, roundedUpSize } from './sizes';
+import {
+  formatDifference,
+  formatShare,
+  formatShareAbove,
+  formatSize,
+  parseSize,
+  readSize,
+  roundedUpSize,
+} from './sizes';
 
 describe('parseSize', () => {
   test.each([
@@ -74,12 +82,42 @@ describe('parseSize', () => {
     );
   });
 
-  test('refuses a fraction of a byte', () => {
-    expect(() => parseSize('0.2 B')).toThrow('"0.2 B" is less than one byte');
+  test.each([
+    ['0.2 B', 'is less than one byte: write fewer digits, such as "12 MB"'],
+    ['0.0009 kB', 'is less than one byte: write fewer digits, such as "12 MB"'],
+    ['1.5 B', 'ends within a byte: write fewer digits, such as "1 B"'],
+    ['1.2345 kB', 'ends within a byte: write fewer digits, such as "1.234 kB"'],
+    // 1.024 bytes.
+    ['0.0010001 KiB', 'ends within a byte: write fewer digits, such as "0.001 KiB"'],
+  ])('refuses a part of a byte, written %j', (text, problem) => {
+    expect(() => parseSize(text)).toThrow(`"${text}" ${problem}`);
   });
 
-  test('refuses a size that no number holds exactly', () => {
-    expect(() => parseSize('99999999 GB')).toThrow('"99999999 GB" is larger than any image');
+  test.each([
+    ['0.001 kB', 1],
+    ['0.000001 MiB', 1],
+    ['1.000 B', 1],
+    ['0012.5000000000 MB', 12_500_000],
+    ['999999999999999 B', 999_999_999_999_999],
+    ['999999.999999999 GB', 999_999_999_999_999],
+    ['999999 GiB', 1_073_740_750_258_176],
+  ])('reads down to a byte and up to the fifteen digits that are exact: %j is %d bytes', (text, bytes) => {
+    expect(parseSize(text)).toBe(bytes);
+  });
+
+  test.each(['1000000000000000 B', '1000000000000 kB', '1000000 GB', '99999999 GiB'])(
+    'refuses %j, which has more digits',
+    (text) => {
+      expect(() => parseSize(text)).toThrow(
+        `"${text}" is larger than any image: write a smaller size, such as "12 MB"`,
+      );
+    },
+  );
+
+  test('tells a negative size that is none besides', () => {
+    expect(() => parseSize('-1.5 B')).toThrow(
+      '"-1.5 B" is negative: write a size above zero, such as "12 MB"',
+    );
   });
 
   test('reads back every whole number of a unit', () => {
@@ -210,6 +248,25 @@ describe('formatDifference', () => {
     [3, '+3 B'],
   ])('shows %d bytes as %j', (bytes, text) => {
     expect(formatDifference(bytes)).toBe(text);
+  });
+});
+
+describe('formatShareAbove', () => {
+  test.each([
+    [5.04, 100, 0.05, '5.04%'],
+    [5.06, 100, 0.05, '5.1%'],
+    [5.004, 100, 0.05, '5.004%'],
+    [5.00004, 100, 0.05, 'more than 5%'],
+    [10.3, 100, 0.1, '10.3%'],
+    // 0.29 * 100 and 0.07 * 100 are not whole in binary.
+    [29.3, 100, 0.29, '29.3%'],
+    [7.04, 100, 0.07, '7.04%'],
+    [192, 100, 1, '192%'],
+    [100.3, 100, 1, '100.3%'],
+    [3, 100_000, 0, 'less than 0.1%'],
+    [3, 100_000, 0.00002, '0.003%'],
+  ])('shows %d of %d, where the limit is %d, as %j', (part, whole, limit, text) => {
+    expect(formatShareAbove(part, whole, limit)).toBe(text);
   });
 });
 

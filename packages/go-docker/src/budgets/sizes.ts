@@ -1,17 +1,26 @@
 import { GoDockerError } from '../errors';
 import type { Bytes } from '../images/image-json';
 
+interface Unit {
+  readonly bytes: Bytes;
+  /** How many digits behind the point still say a byte or more. */
+  readonly decimals: number;
+}
+
 /** Decimal units as disks and registries use them, binary ones as IEC 80000-13 names them. */
-const UNITS: ReadonlyMap<string, Bytes> = new Map([
-  ['B', 1],
-  ['kB', 1e3],
-  ['KB', 1e3],
-  ['MB', 1e6],
-  ['GB', 1e9],
-  ['KiB', 2 ** 10],
-  ['MiB', 2 ** 20],
-  ['GiB', 2 ** 30],
+const UNITS: ReadonlyMap<string, Unit> = new Map([
+  ['B', { bytes: 1, decimals: 0 }],
+  ['kB', { bytes: 1e3, decimals: 3 }],
+  ['KB', { bytes: 1e3, decimals: 3 }],
+  ['MB', { bytes: 1e6, decimals: 6 }],
+  ['GB', { bytes: 1e9, decimals: 9 }],
+  ['KiB', { bytes: 2 ** 10, decimals: 3 }],
+  ['MiB', { bytes: 2 ** 20, decimals: 6 }],
+  ['GiB', { bytes: 2 ** 30, decimals: 9 }],
 ]);
+
+/** In digits, which a JSON schema can count, too; that many are exact as a number. */
+const MOST_DIGITS = 15;
 
 /** A size that was read, or the reason why it is none: a sentence without a full stop that ends in an example. */
 export type SizeReading = { readonly bytes: Bytes } | { readonly problem: string };
@@ -28,18 +37,33 @@ export function parseSize(text: string): Bytes {
   return reading.bytes;
 }
 
-/** As {@link parseSize}, for any JSON value, and with the problem as a value. */
+/**
+ * As {@link parseSize}, for any JSON value, and with the problem as a value. The JSON schema of the budget file takes and refuses the same: all that
+ * decides are digits.
+ */
 export function readSize(value: unknown): SizeReading {
   if (typeof value !== 'string') return notASize(value);
-  const [, number, unit = ''] = /^([+-]?\d+(?:\.\d+)?)\s*([A-Za-z]+)$/.exec(value.trim()) ?? [];
-  const factor = UNITS.get(unit);
-  if (number === undefined || factor === undefined) return notASize(value);
-  const bytes = Math.round(Number(number) * factor);
-  if (bytes < 0) return notPositive(value, 'is negative', `${number.slice(1)} ${unit}`);
-  if (bytes === 0) return notPositive(value, 'is less than one byte', `12 ${unit === 'B' ? 'MB' : unit}`);
-  if (bytes > Number.MAX_SAFE_INTEGER) return notPositive(value, 'is larger than any image', '12 MB');
-  return { bytes };
+  const [, sign, whole, decimals = '', name = ''] = SIZE.exec(value.trim()) ?? [];
+  const unit = UNITS.get(name);
+  if (whole === undefined || unit === undefined) return notASize(value);
+  const size = Number(`${whole}.${decimals}`) * unit.bytes;
+  if (size === 0) return refused(value, 'is less than one byte', 'write a size above zero', `12 ${name}`);
+  if (sign === '-') {
+    return refused(value, 'is negative', 'write a size above zero', value.trim().slice(1));
+  }
+  if (decimals.length > unit.decimals) {
+    const what = size < 1 ? 'is less than one byte' : 'ends within a byte';
+    const fewer = [whole, decimals.slice(0, unit.decimals)].filter((digits) => digits !== '').join('.');
+    return refused(value, what, 'write fewer digits', `${fewer} ${name}`);
+  }
+  if (whole.length > MOST_DIGITS - unit.decimals) {
+    return refused(value, 'is larger than any image', 'write a smaller size', '12 MB');
+  }
+  return { bytes: Math.round(size) };
 }
+
+/** A sign, the digits before the point and those behind it, without the zeros that say nothing, and the unit. */
+const SIZE = /^([+-]?)0*(\d+)(?:\.(?=\d)(\d*?)0*)?\s*([A-Za-z]+)$/;
 
 function notASize(value: unknown): SizeReading {
   const meant = typeof value === 'string' || typeof value === 'number' ? meantSize(String(value)) : '12 MB';
@@ -48,10 +72,9 @@ function notASize(value: unknown): SizeReading {
   return { problem: `${shown} is no size: write a number and a unit, such as ${JSON.stringify(example)}` };
 }
 
-function notPositive(value: string, what: string, example: string): SizeReading {
-  return {
-    problem: `${JSON.stringify(value)} ${what}: write a size above zero, such as ${JSON.stringify(example)}`,
-  };
+function refused(value: string, what: string, mend: string, example: string): SizeReading {
+  const readable = 'bytes' in readSize(example) ? example : '12 MB';
+  return { problem: `${JSON.stringify(value)} ${what}: ${mend}, such as ${JSON.stringify(readable)}` };
 }
 
 /** The well-formed size that was most likely meant by `12 Mo`, `12 mb`, `12 M`, `12 megabytes`, `12,5 MB` or `12`. */
@@ -105,6 +128,22 @@ export function formatShare(part: Bytes, whole: Bytes): string {
   const percent = (part / whole) * 100;
   if (percent > 0 && percent < 0.05) return 'less than 0.1%';
   return percent < 9.95 ? `${Number(percent.toFixed(1))}%` : `${Math.round(percent)}%`;
+}
+
+/**
+ * As {@link formatShare}, of a share that is above a limit, with as many digits as it takes to see that: `5.04%`, not `5%`, where the limit is
+ * 5 %. Where three behind the point do not show it: `more than 5%`.
+ *
+ * @param limit A share: 1 is the whole.
+ */
+export function formatShareAbove(part: Bytes, whole: Bytes, limit: number): string {
+  const percent = (part / whole) * 100;
+  // 0.29 * 100 is a little less than 29.
+  const most = Number((limit * 100).toPrecision(12));
+  const short = formatShare(part, whole);
+  const isShown = (text: string) => most === 0 || Number.parseFloat(text) > most;
+  const texts = [short, ...[1, 2, 3].map((digits) => `${Number(percent.toFixed(digits))}%`)];
+  return texts.find(isShown) ?? `more than ${most}%`;
 }
 
 /** Three significant digits; 9.995 and more is shown as 10.0. */

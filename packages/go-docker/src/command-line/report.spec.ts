@@ -1,15 +1,17 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { measuredPlatform } from '../workspace-report/fixtures/reported-image';
 import { reportCommand } from './report';
 
 describe('go-docker report', () => {
   let workspace = '';
+  let told: string[] = [];
   beforeEach(() => {
     workspace = mkdtempSync(join(tmpdir(), 'report-command-'));
     mkdirSync(join(workspace, 'dist/image-sizes'), { recursive: true });
-    mkdirSync(join(workspace, 'apps/api'), { recursive: true });
+    write('apps/api/Dockerfile', 'FROM scratch');
+    told = [];
     writeFileSync(join(workspace, 'nx.json'), '{}');
     writeFileSync(join(workspace, 'package.json'), '{ "name": "@acme/shop" }');
     measured('api.json', { version: 1, project: 'api', baseline, platforms: [measuredPlatform()] });
@@ -19,8 +21,12 @@ describe('go-docker report', () => {
   const baseline = { file: 'apps/api/image-size.json', isThere: false };
   const measured = (name: string, value: unknown) =>
     writeFileSync(join(workspace, 'dist/image-sizes', name), JSON.stringify(value));
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(workspace, file)), { recursive: true });
+    writeFileSync(join(workspace, file), text);
+  };
   const run = (...args: string[]) =>
-    reportCommand(args, join(workspace, 'apps/api'), new AbortController().signal);
+    reportCommand(args, join(workspace, 'apps/api'), new AbortController().signal, (note) => told.push(note));
 
   it('prints a table, from any folder of the workspace', async () => {
     expect(await run()).toContain('1 image\nlinux/amd64: 1 together 10.0 MB unpacked, 4.00 MB compressed\n');
@@ -87,18 +93,58 @@ describe('go-docker report', () => {
     );
   });
 
-  it('leaves out what was measured of a project under a name that it no longer has', async () => {
+  describe('on projects that are no more', () => {
     const of = (project: string, folder: string) => ({
       ...{ version: 1, project, platforms: [measuredPlatform()] },
       baseline: { file: `${folder}/image-size.json`, isThere: false },
     });
-    measured('web.json', of('web', 'apps/web'));
-    measured('a-former-name.json', of('a-former-name', 'apps/api'));
-    measured('z-former-name.json', of('z-former-name', 'apps/api'));
-    for (const name of ['a-former-name.json', 'z-former-name.json'])
-      utimesSync(join(workspace, 'dist/image-sizes', name), 1_700_000_000, 1_700_000_000);
-    const { images } = JSON.parse(await run('--format=json'));
-    expect(images.map(({ project }: { project: string }) => project)).toEqual(['api', 'web']);
+    const reported = async () => {
+      const { images } = JSON.parse(await run('--format=json'));
+      return images.map(({ project }: { project: string }) => project);
+    };
+
+    it('leaves out what was measured of them before they were removed, and says so', async () => {
+      write('apps/web/main.go', 'package main');
+      measured('web.json', of('web', 'apps/web'));
+      // What git ignores stays where the project was.
+      write('apps/old/.env', 'PORT=1');
+      write('apps/old/tmp/main.go', 'package main');
+      measured('old.json', of('old', 'apps/old'));
+      measured('older.json', of('older', 'apps/older'));
+      expect(await reported()).toEqual(['api', 'web']);
+      expect(told).toEqual([
+        'dist/image-sizes/old.json is left out: apps/old holds no project',
+        'dist/image-sizes/older.json is left out: apps/older holds no project',
+      ]);
+      expect(await run()).toContain('linux/amd64: 2 together 20.0 MB unpacked');
+    });
+
+    it('leaves out what was measured under a name that a project no longer has, by its project.json', async () => {
+      write('apps/web/project.json', '{ "name": "shop-web" }');
+      measured('web.json', of('web', 'apps/web'));
+      expect(await reported()).toEqual(['api']);
+      expect(told).toEqual([
+        'dist/image-sizes/web.json is left out: the project in apps/web is called "shop-web"',
+      ]);
+    });
+
+    it('takes the name that was measured last where none is written down', async () => {
+      measured('a-former-name.json', of('a-former-name', 'apps/api'));
+      measured('z-former-name.json', of('z-former-name', 'apps/api'));
+      for (const name of ['a-former-name.json', 'z-former-name.json'])
+        utimesSync(join(workspace, 'dist/image-sizes', name), 1_700_000_000, 1_700_000_000);
+      expect(await reported()).toEqual(['api']);
+      expect(told[0]).toBe(
+        'dist/image-sizes/a-former-name.json is left out: the project in apps/api is called "api"',
+      );
+    });
+
+    it('knows the project in the root of the workspace', async () => {
+      write('go.mod', 'module example.com/tool');
+      measured('tool.json', { ...of('tool', ''), baseline: { file: 'image-size.json', isThere: false } });
+      expect(await reported()).toEqual(['api', 'tool']);
+      expect(told).toEqual([]);
+    });
   });
 
   it('says where it has to be run', async () => {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { GoDockerError } from '../errors';
+import type { MeasuredImage } from '../measuring/measured-image';
 import { paletteFor } from '../reports/palette';
 import { writeText } from '../reports/write-text';
 import { committedHistory } from '../workspace-report/git-history';
@@ -46,6 +47,7 @@ const FORMAT_OF_ENDING: Readonly<Record<string, Format>> = {
 /**
  * `go-docker report`: reads what `image-size` has left, and what git has of it. Neither Nx nor an engine is asked.
  *
+ * @param tell Told what is not in the report although it was measured; what is printed may go to a file.
  * @returns What is to be printed.
  * @throws GoDockerError for wrong options, and for files that image-size of another release has left.
  */
@@ -53,12 +55,15 @@ export async function reportCommand(
   args: readonly string[],
   currentFolder: string,
   signal: AbortSignal,
+  tell: (note: string) => void = console.error,
 ): Promise<string> {
   const options = optionsOf(args);
   if (options.help) return REPORT_HELP;
   const formats = formatsOf(options);
   const workspaceRoot = workspaceRootAbove(currentFolder);
-  const report = await readReport(workspaceRoot, options.sizes, signal);
+  const { images, leftOut } = readMeasuredImages(workspaceRoot, options.sizes);
+  for (const note of leftOut) tell(note);
+  const report = await withHistory(images, workspaceRoot, signal);
   const title = options.title ?? `Image sizes of ${workspaceName(workspaceRoot)}`;
   const texts = new Map(formats.map(({ format }) => [format, render(report, format, title)]));
   for (const { file, format } of formats) {
@@ -129,12 +134,11 @@ function formatOfEnding(file: string): Format {
   });
 }
 
-async function readReport(
+async function withHistory(
+  images: readonly MeasuredImage[],
   workspaceRoot: string,
-  sizes: string | undefined,
   signal: AbortSignal,
 ): Promise<WorkspaceReport> {
-  const images = readMeasuredImages(workspaceRoot, sizes);
   const committed = images.map(({ project, baseline }) => ({ project, file: baseline.file }));
   const history = await committedHistory(workspaceRoot, committed, signal);
   return workspaceReport(images.map((image) => ({ ...image, history: history.get(image.project) ?? [] })));

@@ -157,6 +157,8 @@ describe('the JSON schema of image-size.json', () => {
   test.each([
     [{ unpacked: { total: -1, base: 0, app: 0 } }],
     [{ binary: 1.5 }],
+    [{ binary: 2 ** 53 }],
+    [{ layers: 2 ** 53 }],
     [{ files: { '/api': '1' } }],
     [{ files: { '(others)': 3 } }],
     [{ modules: undefined }],

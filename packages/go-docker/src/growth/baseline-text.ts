@@ -17,7 +17,9 @@ const SCHEMA = `${packagesFolder()}/go-docker/dist/growth/image-size.schema.json
  */
 export function baselineText(baseline: Baseline, file: string): string {
   const schema = posix.relative(posix.dirname(file), SCHEMA);
-  const images = Object.entries(baseline.images).map(([platform, image]) => [platform, imageJson(image)]);
+  const images = Object.entries(baseline.images)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([platform, image]) => [platform, imageJson(image)]);
   const json = {
     $schema: schema.startsWith('.') ? schema : `./${schema}`,
     version: baseline.version,

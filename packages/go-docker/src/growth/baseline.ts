@@ -31,7 +31,7 @@ export interface Listed {
 
 export interface Part {
   readonly bytes: Bytes;
-  /** Of a module. */
+  /** Of a module; where programs have several, all of them: `v0.29.0 and v0.30.0`. */
   readonly version?: string;
 }
 
@@ -43,13 +43,28 @@ export const BASELINE_VERSION = 1;
  */
 const MOST = { modules: 50, packages: 100, unattributed: 20, files: 20 } as const;
 
-/** What is written down of an image. */
-export function baselineOf(project: string, images: readonly ImageContents[]): Baseline {
+/**
+ * What is written down of an image.
+ *
+ * @param earlier What was written down before; the platforms that were not measured now stay as they are there.
+ */
+export function baselineOf(project: string, images: readonly ImageContents[], earlier?: Baseline): Baseline {
+  const measured = images.map((image) => [image.platform, platformBaseline(image)] as const);
   return {
     version: BASELINE_VERSION,
     project,
-    images: Object.fromEntries(images.map((image) => [image.platform, platformBaseline(image)])),
+    images: { ...earlier?.images, ...Object.fromEntries(measured) },
   };
+}
+
+/** The platforms that a baseline names and that were not measured, in the order of their names. */
+export function unmeasuredPlatforms(
+  baseline: Baseline | undefined,
+  images: readonly Pick<ImageContents, 'platform'>[],
+): readonly string[] {
+  return Object.keys(baseline?.images ?? {})
+    .filter((platform) => !images.some((image) => image.platform === platform))
+    .sort();
 }
 
 function platformBaseline(image: ImageContents): PlatformBaseline {
@@ -114,13 +129,22 @@ function together(parts: readonly Named[]): ReadonlyMap<string, Part> {
   const sums = new Map<string, Part>();
   for (const [name, { bytes, version }] of parts) {
     const earlier = sums.get(name);
+    const versions = allVersions(earlier?.version, version);
     sums.set(name, {
       bytes: bytes + (earlier?.bytes ?? 0),
-      ...(version !== undefined && { version: earlier?.version ?? version }),
+      ...(versions !== undefined && { version: versions }),
     });
   }
   return sums;
 }
+
+/** Programs of one image may be built from different modules: `v0.29.0 and v0.30.0`. */
+function allVersions(...versions: readonly (string | undefined)[]): string | undefined {
+  const all = new Set(versions.flatMap((version) => version?.split(AND) ?? []));
+  return all.size === 0 ? undefined : [...all].sort().join(AND);
+}
+
+const AND = ' and ';
 
 function listed(parts: ReadonlyMap<string, Part>, most: number): Listed {
   const sorted = [...parts].sort(([a, one], [b, other]) => other.bytes - one.bytes || (a < b ? -1 : 1));

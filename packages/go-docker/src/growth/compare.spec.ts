@@ -65,7 +65,36 @@ describe('compare', () => {
         ...{ name: 'golang.org/x/text', version: 'v0.30.0', wasVersion: 'v0.29.0' },
         ...{ state: 'changed', bytes: 130, wasBytes: 100 },
       },
+      {
+        ...{ name: 'example.com/same', version: 'v1.0.1', wasVersion: 'v1.0.0' },
+        ...{ state: 'changed', bytes: 5, wasBytes: 5 },
+      },
     ]);
+  });
+
+  test('says which version a module had that comes from the disk now, and nothing of one that never had any', () => {
+    const was = contents({}, { 'example.com/forked@v1.0.0': 5, 'example.com/local': 7 });
+    const now = contents({}, { 'example.com/forked': 5, 'example.com/local': 7 });
+    expect(differences(now, was).modules).toEqual([
+      { name: 'example.com/forked', wasVersion: 'v1.0.0', state: 'changed', bytes: 5, wasBytes: 5 },
+    ]);
+  });
+
+  test('knows all versions of a module that several programs have', () => {
+    const text = (version: string) => contents({}, { [`golang.org/x/text${version}`]: 100 });
+    const both = (one: ImageContents, other: ImageContents) => ({
+      ...one,
+      programs: [...one.programs, ...other.programs],
+    });
+    const was = both(text('@v0.29.0'), text(''));
+    const now = both(text('@v0.30.0'), text('@v0.29.0'));
+    expect(differences(now, was).modules).toEqual([
+      {
+        ...{ name: 'golang.org/x/text', version: 'v0.29.0 and v0.30.0', wasVersion: 'v0.29.0' },
+        ...{ state: 'changed', bytes: 200, wasBytes: 200 },
+      },
+    ]);
+    expect(differences(now, both(text('@v0.29.0'), text('@v0.30.0'))).modules).toEqual([]);
   });
 
   test('takes nothing for new that may only have been too small to be listed', () => {

@@ -23,7 +23,7 @@ function changes(now: ReadonlyMap<string, Part>, was: Listed): readonly PartChan
   const mostUnlisted = mostOfUnlisted(was);
   const present = [...now].flatMap(([name, part]): PartChange[] => {
     const earlier = was.parts.get(name);
-    if (earlier) return earlier.bytes === part.bytes ? [] : [changed(name, part, earlier)];
+    if (earlier) return isSame(part, earlier) ? [] : [changed(name, part, earlier)];
     if (was.others.count === 0) return [{ ...shown(name, part), state: 'new', wasBytes: 0 }];
     // It may have been there, and small: only what is larger than anything that was not listed has grown for sure.
     return part.bytes > mostUnlisted
@@ -41,6 +41,11 @@ function changes(now: ReadonlyMap<string, Part>, was: Listed): readonly PartChan
   return [...present, ...gone].sort(
     (one, other) => difference(other) - difference(one) || (one.name < other.name ? -1 : 1),
   );
+}
+
+/** Another version may have as many bytes. Of a part that had none written down, nobody knows whether it is another. */
+function isSame(now: Part, was: Part): boolean {
+  return was.bytes === now.bytes && (was.version === undefined || was.version === now.version);
 }
 
 function shown(name: string, { bytes, version }: Part) {

@@ -42,6 +42,26 @@ export function readImageJson(
   return value;
 }
 
+/**
+ * As {@link readImageJson}, for who speaks of the image as that of a project.
+ *
+ * @throws GoDockerError, besides, when another project's image lies there: two may have been told to use one folder.
+ */
+export function readImageOf(
+  project: string,
+  workspaceRoot: string,
+  imagePath: string,
+  imageTarget?: string,
+): ImageJson {
+  const image = readImageJson(workspaceRoot, imagePath, imageTarget);
+  if (image.project === project) return image;
+  const what = `this is the image of ${JSON.stringify(image.project)}, not of ${JSON.stringify(project)}`;
+  throw new GoDockerError(what, {
+    location: { file: `${imagePath}/${FILE_NAME}` },
+    advice: `give each project a folder of its own in the options "outputPath" and "imagePath", then build: nx run ${imageTarget ?? `${project}:image`}`,
+  });
+}
+
 function readText(path: string, imagePath: string, imageTarget: string): string {
   try {
     return readFileSync(path, 'utf8');

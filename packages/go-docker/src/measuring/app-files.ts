@@ -8,8 +8,9 @@ import {
   type Bytes,
   type Layout,
   type LayoutImage,
+  layerEntries,
+  type LayerEntry,
   type LayerFile,
-  layerFiles,
   ORIGIN_ANNOTATION,
 } from '@go-docker/oci-image';
 
@@ -51,15 +52,15 @@ export async function appFiles<Program>(
     for (const [layer, descriptor] of image.layers.entries()) {
       if (descriptor.annotations?.[ORIGIN_ANNOTATION] !== 'app') continue;
       const own = new Map<string, number>();
-      for await (const file of layerFiles(directory, descriptor)) {
+      for await (const entry of layerEntries(directory, descriptor)) {
         signal.throwIfAborted();
-        const path = `/${file.path}`;
-        for (const index of visible.takeHiddenBy(path)) hidden.add(index);
-        if (isWhiteout(path)) continue;
-        const isProgram = await copyProgram(file, copy, signal);
+        const path = `/${entry.path}`;
+        for (const index of visible.takeHiddenBy(path, entry.kind)) hidden.add(index);
+        if (entry.kind !== 'file' || isWhiteout(path)) continue;
+        const isProgram = await copyProgram(entry, copy, signal);
         own.set(path, files.length);
         files.push({
-          ...{ path, bytes: file.size, layer, isHidden: false, isProgram },
+          ...{ path, bytes: entry.size, layer, isHidden: false, isProgram },
           program: isProgram ? await inspect(copy) : undefined,
         });
       }
@@ -120,14 +121,14 @@ class VisiblePaths {
     }
   }
 
-  /** @returns What is no longer seen once a higher layer has `path`. */
-  takeHiddenBy(path: string): readonly number[] {
+  /** @returns What is no longer seen once a higher layer has `path`; of the files in a folder, those stay that the layer's own folder shows. */
+  takeHiddenBy(path: string, kind: LayerEntry['kind']): readonly number[] {
     const [, folder = '', name] = WHITEOUT.exec(path) ?? [];
     if (name === '.wh..opq') return this.takeBelow(folder);
     const hidden = name === undefined ? path : `${folder}${name}`;
     const own = this.paths.get(hidden);
     this.paths.delete(hidden);
-    const below = this.folders.has(hidden) ? this.takeBelow(`${hidden}/`) : [];
+    const below = kind !== 'folder' && this.folders.has(hidden) ? this.takeBelow(`${hidden}/`) : [];
     return own === undefined ? below : [own, ...below];
   }
 

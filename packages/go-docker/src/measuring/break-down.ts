@@ -22,8 +22,9 @@ export const breakDown: BreakDown = async (program) => {
       unattributed: unattributed.map(({ what, bytes }) => ({ what, bytes })),
     };
   } catch (error) {
-    if (error instanceof GoBinaryError) return { unknown: reasonOf(error, program) };
-    throw error;
+    if (!(error instanceof GoBinaryError)) throw error;
+    const { silence } = error;
+    return { unknown: reasonOf(error, program), ...(silence && { silence }) };
   }
 };
 

@@ -72,6 +72,19 @@ describe('measureImage', () => {
     expect(JSON.stringify(breakdown)).not.toContain(tmpdir());
   });
 
+  it('tells a program that is packed from one that go build did not make', async () => {
+    // The header of a program without sections, as UPX leaves one, and its mark.
+    const header = Buffer.concat([program.subarray(0, 64), Buffer.alloc(996)]);
+    header.fill(0, 40, 48).fill(0, 54, 64);
+    const packed = Buffer.concat([header, Buffer.from('UPX!', 'latin1'), Buffer.alloc(32)]);
+    const layer = { packed: executable(packed), tool: executable(header) };
+    const { contents } = await measured({ base: file('x') }, layer);
+    expect(contents.programs.map(({ path, breakdown }) => [path, breakdown])).toEqual([
+      ['/packed', { unknown: 'this program is packed by UPX', silence: 'packed' }],
+      ['/tool', { unknown: 'this program says nothing of Go', silence: 'not of Go' }],
+    ]);
+  });
+
   it('takes an ELF file that nobody may execute for an asset', async () => {
     const { contents } = await measured({ base: file('x') }, { 'lib.so': { content: program, mode: 0o644 } });
     expect(contents.sizes).toMatchObject({ binaryBytes: 0, assetsBytes: program.length });
@@ -93,6 +106,37 @@ describe('measureImage', () => {
       ['/b/in-folder', 1, true],
       ['/c/gone', 1, true],
       ['/d/opaque', 1, true],
+    ]);
+  });
+
+  it('says that a link or a folder of a higher layer hides a file, and a link a whole folder', async () => {
+    const { contents } = await measured(
+      { base: file('x') },
+      {
+        'a/by-symlink': executable(program),
+        'b/by-link': file('12345'),
+        'c/by-folder': file('1234'),
+        'd/file': file('123'),
+        'e/file': file('12'),
+      },
+      {
+        'a/by-symlink': { symlink: '/bin/api' },
+        'b/new': file('1'),
+        'b/by-link': { link: 'b/new' },
+        'c/by-folder': 'folder',
+        d: { symlink: '/srv' },
+        // What lies in a folder shows through one that only has other files or modes.
+        e: 'folder',
+      },
+    );
+    expect(contents.programs).toEqual([]);
+    expect(contents.files.map(({ path, layer, isHidden }) => [path, layer, isHidden])).toEqual([
+      ['/a/by-symlink', 1, true],
+      ['/b/by-link', 1, true],
+      ['/c/by-folder', 1, true],
+      ['/d/file', 1, true],
+      ['/e/file', 1, false],
+      ['/b/new', 2, false],
     ]);
   });
 

@@ -93,7 +93,14 @@ export interface MeasuredProgram {
   /** Size of the file. */
   readonly bytes: Bytes;
   /** What they are spent on, or why nobody can tell: it is packed, or not of Go. */
-  readonly breakdown: ProgramBreakdown | { readonly unknown: string };
+  readonly breakdown: ProgramBreakdown | UnknownBreakdown;
+}
+
+export interface UnknownBreakdown {
+  /** Why nobody can tell, in words. */
+  readonly unknown: string;
+  /** The same for a program that is whole and yet says nothing of Go; what `go build` could leave out is not in it. */
+  readonly silence?: 'packed' | 'not of Go';
 }
 
 /** The bytes of `packages` and of `unattributed` sum up to the program's. */

@@ -55,6 +55,45 @@ describe('breachReport', () => {
     );
   });
 
+  test('proposes no second entry for a project that has one', () => {
+    const text = report(
+      fromFile(
+        '{ "default": { "compressed": "2 MB" }, "projects": {',
+        '  "api": {',
+        '    "layers": 9',
+        '} } }',
+      ),
+    );
+    expect(text).toContain('  limit: 2 MB, image-budgets.json:1, "default"\n');
+    expect(text).toContain(
+      'To allow more on purpose: add "compressed": "2.9 MB" to "api" in image-budgets.json:2, which goes before "default"',
+    );
+  });
+
+  test('proposes one entry for all limits that a project breaks', () => {
+    const text = report(
+      fromFile(
+        '{ "default": { "unpacked": "5 MB" }, "projects": {',
+        '  "tag:go": { "compressed": "2 MB" }',
+        '} }',
+      ),
+    );
+    const entry = 'add "api": { "unpacked": "7.7 MB", "compressed": "2.9 MB" } to "projects"';
+    expect(text.match(/(?<=on purpose: ).*/g)).toEqual([
+      `${entry} in image-budgets.json, which goes before "default"`,
+      `${entry} in image-budgets.json, which goes before "tag:go"`,
+    ]);
+  });
+
+  test('proposes no second entry for a project that has a bare size either', () => {
+    const text = report(
+      fromFile('{ "projects": {', '  "tag:go": { "layers": 1 },', '  "api": "9 MB"', '} }'),
+    );
+    expect(text).toContain(
+      'To allow more on purpose: write { "unpacked": "9 MB", "layers": 2 } for "api" in image-budgets.json:3, which goes before "tag:go"',
+    );
+  });
+
   test('says what compressed means, and shows the layers compressed', () => {
     const text = report(fromFile('{ "default": { "compressed": "2 MB" } }'));
     expect(text).toContain('  compressed: the layers as a registry stores them: what a node pulls\n');
@@ -241,6 +280,13 @@ describe('breachReport, with a baseline', () => {
     ]);
     expect(breachReport(image(growth))).toContain(
       'To allow more on purpose: nx run api:image-size --update writes what it is now to apps/api/image-size.json; commit that file with the change',
+    );
+  });
+
+  test('does not show a share that is above its limit as the limit', () => {
+    // 550 kB of 7.14 MB are 7.7031 %; 7.7 % are 549,780 bytes.
+    expect(breachReport(image(fromFile('{ "default": { "growth": "7.7%" } }')))).toContain(
+      'grew by 550 kB (7.703%), 220 B more than its budget allows: 7.69 MB unpacked, was 7.14 MB, the limit is 7.7%\n',
     );
   });
 

@@ -1,11 +1,12 @@
 import { adviceOn } from '../budgets/advice';
 import { type AmountBreach, type Breach, isBreach } from '../budgets/judgement';
 import type { GrowthLimit, Limit, LimitKind } from '../budgets/limits';
-import { formatShare, formatSize, roundedUpSize } from '../budgets/sizes';
-import type { SourceLocation } from '../errors';
+import { formatShare, formatShareAbove, formatSize } from '../budgets/sizes';
 import { amountOf } from '../measuring/image-sizes';
 import type { MeasuredImage, MeasuredPlatform } from '../measuring/measured-image';
 import { explain } from './explanation';
+import { howToAllow } from './raised-limit';
+import { whereWritten } from './where-written';
 
 /** What the kinds of limit mean to the person who pays for them. */
 export const MEANING: Readonly<Record<LimitKind, string>> = {
@@ -27,21 +28,24 @@ export const MEANING: Readonly<Record<LimitKind, string>> = {
 export function breachReport(image: MeasuredImage, target = `${image.project}:image-size`): string {
   const breaches = image.platforms.flatMap(({ judgements }) => judgements.filter(isBreach));
   const names = [...new Set(breaches.map(nameOf))];
-  return names
-    .map((name) =>
-      section(
-        image,
-        breaches.filter((breach) => nameOf(breach) === name),
-        target,
-      ),
-    )
-    .join('\n\n');
+  const groups = names.map((name) => breaches.filter((breach) => nameOf(breach) === name));
+  const worst = groups.flatMap((group) => worstOf(group) ?? []);
+  return groups.map((group) => section(image, group, worst, target)).join('\n\n');
 }
 
 const nameOf = (breach: Breach) => (breach.kind === 'growth' ? `growth ${breach.of}` : breach.kind);
 
-function section(image: MeasuredImage, breaches: readonly Breach[], target: string): string {
-  const [worst] = [...breaches].sort((a, b) => b.verdict.over - a.verdict.over);
+function worstOf(breaches: readonly Breach[]): Breach | undefined {
+  return [...breaches].sort((a, b) => b.verdict.over - a.verdict.over)[0];
+}
+
+function section(
+  image: MeasuredImage,
+  breaches: readonly Breach[],
+  ofAllKinds: readonly Breach[],
+  target: string,
+): string {
+  const worst = worstOf(breaches);
   const platform = image.platforms.find((each) => each.platform === worst?.platform);
   if (!worst || !platform) return '';
   const { limit } = worst.verdict;
@@ -54,8 +58,12 @@ function section(image: MeasuredImage, breaches: readonly Breach[], target: stri
     ...explain(kind, platform, image, breaches.length > 1),
     ...(advice.length > 0 ? ['', '  What would help:', ...advice.map((text) => `  - ${text}`)] : []),
     '',
-    `  To allow more on purpose: ${worst.kind === 'growth' ? howToAccept(image, target) : howToAllow(worst, image.project)}`,
+    `  To allow more on purpose: ${worst.kind === 'growth' ? howToAccept(image, target) : howToAllow(worst, image.project, ofAllKinds.filter(isOfAmount))}`,
   ].join('\n');
+}
+
+function isOfAmount(breach: Breach): breach is AmountBreach {
+  return breach.kind !== 'growth';
 }
 
 function headline(image: MeasuredImage, breach: Breach): string {
@@ -70,8 +78,12 @@ function headline(image: MeasuredImage, breach: Breach): string {
   }
   const measured = image.platforms.find((each) => each.platform === platform);
   const now = (measured && amountOf(measured.sizes, breach.of)) ?? 0;
-  const share = now > amount ? ` (${formatShare(amount, now - amount)})` : '';
+  const share = now > amount ? ` (${grownShare(amount, now - amount, breach.verdict.limit)})` : '';
   return `${subject} grew by ${formatSize(amount)}${share}, ${formatSize(over)} more than its budget allows: ${formatSize(now)} ${breach.of}, was ${formatSize(now - amount)}, the limit is ${limit.text}`;
+}
+
+function grownShare(amount: number, was: number, { most }: GrowthLimit): string {
+  return 'share' in most ? formatShareAbove(amount, was, most.share) : formatShare(amount, was);
 }
 
 /** A limit on growth with what it comes to: `5%, but at least 10.0 kB`. */
@@ -79,16 +91,6 @@ function limitText(limit: Limit | GrowthLimit): string {
   if (limit.kind !== 'growth') return limit.text;
   const floor = limit.floor > 0 ? `, with a floor of ${formatSize(limit.floor)}` : '';
   return `${limit.text} of growth${floor}`;
-}
-
-/** The place to look for a limit: `image-budgets.json:4, "tag:go"`. */
-export function whereWritten({ source }: Limit | GrowthLimit): string {
-  if (source.from === 'command line') return '--budget on the command line';
-  return `${lineOf(source.location)}, ${JSON.stringify(source.rule.key)}`;
-}
-
-function lineOf({ file, line }: SourceLocation): string {
-  return `${file}:${line}`;
 }
 
 /** Advice is judged by layers; for kinds that are no sum of layers, by the unpacked ones. */
@@ -104,19 +106,6 @@ function adviceFor(
     compressedBytes: sizes.compressed.totalBytes,
   };
   return adviceOn({ image, kind: kind === 'compressed' ? kind : 'unpacked', overBytes: over, programs });
-}
-
-/** How to raise a limit, for one project alone where the limit holds for others too. */
-export function howToAllow(breach: AmountBreach, project: string): string {
-  const { limit } = breach.verdict;
-  const most = breach.kind === 'layers' ? String(breach.amount) : roundedUpSize(breach.amount);
-  if (limit.source.from === 'command line') return `pass --budget='${most}'`;
-  const { location, rule } = limit.source;
-  const value = breach.kind === 'layers' ? most : JSON.stringify(most);
-  if (rule.type === 'project' || rule.type === 'sum')
-    return `write ${value} for ${breach.kind} in ${lineOf(location)}`;
-  const own = `{ ${JSON.stringify(breach.kind)}: ${value} }`;
-  return `add ${JSON.stringify(project)}: ${own} to "projects" in ${location.file}, which goes before ${JSON.stringify(rule.key)}`;
 }
 
 function howToAccept({ baseline: { file } }: MeasuredImage, target: string): string {

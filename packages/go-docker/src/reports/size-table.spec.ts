@@ -52,7 +52,8 @@ describe('sizeTable', () => {
         { project: 'api', platforms: [scratch(bytes, limit('unpacked', 10_000_000, '10 MB'))] },
       ]).split('\n')[1];
     expect(line(9_999_000)).toContain('█████████░ 100%');
-    expect(line(10_000_001)).toContain('██████████ 100%, 1 B over');
+    expect(line(10_000_001)).toContain('██████████ more than 100%, 1 B over');
+    expect(line(10_030_000)).toContain('██████████ 100.3%, 30.0 kB over');
   });
 
   test('colours a breach red and a budget that is nearly used up yellow', () => {

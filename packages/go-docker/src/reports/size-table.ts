@@ -1,6 +1,6 @@
-import type { Judgement } from '../budgets/judgement';
+import type { Judgement, Verdict } from '../budgets/judgement';
 import type { LimitKind, SizeKind } from '../budgets/limits';
-import { formatDifference, formatShare, formatSize } from '../budgets/sizes';
+import { formatDifference, formatShare, formatShareAbove, formatSize } from '../budgets/sizes';
 import { amountOf } from '../measuring/image-sizes';
 import type { Comparison, SizedPlatform } from '../measuring/measured-image';
 import { NO_COLOR, type Palette } from './palette';
@@ -96,11 +96,20 @@ function budgetCells({ kind, amount, verdict }: Judgement, palette: Palette): re
     return [text, { text: 'nothing to compare with', style: palette.dim }];
   }
   const share = Math.max(0, amount) / Math.max(1, verdict.allowed);
-  const used = `${bar(share)} ${formatShare(Math.max(0, amount), Math.max(1, verdict.allowed))}`;
+  const used = `${bar(share)} ${usedShare(amount, verdict)}`;
   if (verdict.outcome === 'over') {
     return [text, { text: `${used}, ${formatAmount(kind, verdict.over)} over`, style: palette.red }];
   }
   return [text, { text: used, style: share > 0.9 ? palette.yellow : palette.green }];
+}
+
+/** How much of a limit is used: `51%`; of a limit that is broken never `100%`. */
+export function usedShare(
+  amount: number,
+  { outcome, allowed }: Extract<Verdict, { readonly allowed: number }>,
+): string {
+  const [used, all] = [Math.max(0, amount), Math.max(1, allowed)];
+  return outcome === 'over' && used > all ? formatShareAbove(used, all, 1) : formatShare(used, all);
 }
 
 const BAR_WIDTH = 10;

@@ -3,7 +3,9 @@ import { type AmountBreach, isBreach } from '../budgets/judgement';
 import { formatShare, formatSize } from '../budgets/sizes';
 import { amountOf, sizesOf } from '../measuring/image-sizes';
 import type { SizedPlatform } from '../measuring/measured-image';
-import { howToAllow, MEANING, whereWritten } from './breach-report';
+import { MEANING } from './breach-report';
+import { howToAllow } from './raised-limit';
+import { whereWritten } from './where-written';
 
 /** The image of a project for one platform. */
 export interface ProjectImage extends SizedImage {

@@ -91,6 +91,21 @@ describe('the report in Markdown', () => {
     expect(text).toContain('<summary>1 image with nothing to compare with</summary>');
   });
 
+  it('takes an image that links another version of a module for changed, whatever its size', () => {
+    const change = {
+      ...{ name: 'example.com/x', version: 'v1.0.1', wasVersion: 'v1.0.0', state: 'changed' },
+      ...{ bytes: 5, wasBytes: 5 },
+    } as const;
+    const forked = { ...change, name: 'example.com/forked', version: undefined };
+    const comparison = { ...SAME, modules: [change, forked] } as typeof SAME;
+    const text = markdownReport(workspaceReport([reportedImage('api', [measuredPlatform({ comparison })])]));
+    expect(text).toContain(
+      '| 0 B | module | <code>example.com/x</code> <code>v1.0.0</code> → <code>v1.0.1</code> |',
+    );
+    expect(text).toContain('| 0 B | module | <code>example.com/forked</code> (was <code>v1.0.0</code>) |');
+    expect(text).not.toMatch(/Nothing has changed|without a change/);
+  });
+
   it('counts an image for several platforms once', () => {
     const platforms = ['linux/amd64', 'linux/arm64'].map((platform) =>
       measuredPlatform({ platform, comparison: SAME }),

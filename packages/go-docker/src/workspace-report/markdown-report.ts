@@ -1,7 +1,7 @@
-import { formatDifference, formatShare, formatSize } from '../budgets/sizes';
+import { formatDifference, formatSize } from '../budgets/sizes';
 import type { MeasuredPlatform, PartChange } from '../measuring/measured-image';
 import { baselineName, bytesOfChange } from '../reports/part-change';
-import { growthName } from '../reports/size-table';
+import { growthName, usedShare } from '../reports/size-table';
 import { partChanges } from './part-changes';
 import {
   changeOf,
@@ -65,7 +65,12 @@ function foldedRows(rows: readonly ReportRow[], what: string): readonly string[]
 function hasChanged(platform: MeasuredPlatform): boolean {
   const { comparison } = platform;
   if (comparison.state === 'new') return true;
-  return (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0);
+  const hasOtherVersion =
+    comparison.state === 'compared' && comparison.modules.some(({ wasVersion }) => wasVersion !== undefined);
+  return (
+    hasOtherVersion ||
+    (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0)
+  );
 }
 
 function tableOf(rows: readonly ReportRow[]): string {
@@ -96,8 +101,7 @@ function budgetText({ judgements }: MeasuredPlatform): string {
       if (verdict.outcome === 'unlimited' || verdict.outcome === 'incomparable' || amount === undefined)
         return [];
       const name = judgement.kind === 'growth' ? growthName(judgement.of) : judgement.kind;
-      const used = formatShare(Math.max(0, amount), Math.max(1, verdict.allowed));
-      const text = `${used} of ${verdict.limit.text} ${name}`;
+      const text = `${usedShare(amount, verdict)} of ${verdict.limit.text} ${name}`;
       return [verdict.outcome === 'over' ? `❌ **${text}**` : text];
     })
     .join('<br>');
@@ -133,7 +137,8 @@ function whatChanged({ image, platform }: ReportRow): readonly string[] {
 function partText({ name, version, wasVersion, state }: PartChange): string {
   // What a program or a committed file calls a version need not be one.
   const now = version === undefined ? '' : literal(version);
-  const versions = wasVersion === undefined ? now : `${literal(wasVersion)} → ${now}`;
+  const was = wasVersion === undefined ? '' : literal(wasVersion);
+  const versions = was && now ? `${was} → ${now}` : was ? `(was ${was})` : now;
   const note = state === 'changed' ? '' : state === 'unlisted' ? ' (not named before)' : ` (${state})`;
   return `${literal(name)}${versions === '' ? '' : ` ${versions}`}${note}`;
 }

@@ -1,19 +1,28 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { GoDockerError } from '../errors';
 import type { MeasuredImage } from '../measuring/measured-image';
+import { otherName, whyNotCurrent } from './current-projects';
 
 /** Where `image-size` leaves what it measures, below the workspace root. */
 export const MEASURED_FOLDER = 'dist/image-sizes';
 
+/** What `image-size` has left in a folder. */
+export interface MeasuredImages {
+  /** Of the projects that the workspace has, in the order of the files' names. */
+  readonly images: readonly MeasuredImage[];
+  /** What is not among them and why: a sentence without a full stop for each file. */
+  readonly leftOut: readonly string[];
+}
+
 /**
- * Everything that `image-size` has left in a folder, in the order of the files' names; nothing where it has left nothing, as after a change that
- * reaches no image. Of a project that was renamed in between, what was measured last.
+ * Everything that `image-size` has left in a folder; nothing where it has left nothing, as after a change that reaches no image. What is of a project
+ * that was removed, or has another name now, is left out.
  *
  * @param folder Below the workspace root; without it, {@link MEASURED_FOLDER}.
  * @throws GoDockerError where a folder that was named is not there, or a file is not what this release's `image-size` writes.
  */
-export function readMeasuredImages(workspaceRoot: string, folder?: string): readonly MeasuredImage[] {
+export function readMeasuredImages(workspaceRoot: string, folder?: string): MeasuredImages {
   const read = folder ?? MEASURED_FOLDER;
   const names = fileNames(join(workspaceRoot, read));
   if (names === undefined && folder !== undefined) {
@@ -23,26 +32,36 @@ export function readMeasuredImages(workspaceRoot: string, folder?: string): read
   }
   const files = (names ?? []).map((name): MeasuredFile => {
     const file = `${read}/${name}`;
-    return {
-      image: readMeasured(workspaceRoot, file),
-      written: statSync(join(workspaceRoot, file)).mtimeMs,
-    };
+    const written = statSync(join(workspaceRoot, file)).mtimeMs;
+    return { file, image: readMeasured(workspaceRoot, file), written };
   });
-  return files.filter((file) => !files.some((other) => isLaterName(other, file))).map(({ image }) => image);
+  const judged = files.map(({ file, image, written }) => ({
+    ...{ file, image },
+    why: whyNotCurrent(workspaceRoot, image) ?? laterName({ file, image, written }, files),
+  }));
+  return {
+    images: judged.filter(({ why }) => why === undefined).map(({ image }) => image),
+    leftOut: judged.flatMap(({ file, why }) => (why === undefined ? [] : [`${file} is left out: ${why}`])),
+  };
 }
 
 interface MeasuredFile {
+  /** Below the workspace root. */
+  readonly file: string;
   readonly image: MeasuredImage;
   readonly written: number;
 }
 
-/** Nobody removes what was measured before a project got another name; its bytes would count twice. */
-function isLaterName(other: MeasuredFile, file: MeasuredFile): boolean {
-  return (
-    other.image.baseline.file === file.image.baseline.file &&
-    other.image.project !== file.image.project &&
-    other.written > file.written
+/** Where no file of a project names it, what was measured last has the name that counts. */
+function laterName({ image, written }: MeasuredFile, files: readonly MeasuredFile[]): string | undefined {
+  const { project, baseline } = image;
+  const later = files.find(
+    (other) =>
+      other.image.baseline.file === baseline.file &&
+      other.image.project !== project &&
+      other.written > written,
   );
+  return later && otherName(posix.dirname(baseline.file), later.image.project);
 }
 
 /** undefined where there is no such folder. */

@@ -28,6 +28,20 @@ const incomparable: Judgement = {
   ...{ platform: 'linux/amd64', kind: 'growth', of: 'binary' },
   verdict: { outcome: 'incomparable', limit: { ...limit, most: { bytes: 2_000 } } },
 };
+const at = (line: number) => ({ file: 'image-budgets.json', line });
+const besidesItsOwn: Judgement = {
+  ...{ platform: 'linux/amd64', kind: 'layers', amount: 3 },
+  verdict: {
+    ...{ outcome: 'within', allowed: 8, spare: 5 },
+    limit: {
+      ...{ kind: 'layers', most: 8, text: '8' },
+      source: {
+        ...{ from: 'file', location: at(1), rule: { type: 'default', key: 'default' } },
+        own: { location: at(3), bareSize: '12 MB' },
+      },
+    },
+  },
+};
 const unlimited: Judgement = {
   ...{ platform: 'linux/amd64', kind: 'layers', amount: 3 },
   verdict: { outcome: 'unlimited' },
@@ -38,7 +52,7 @@ describe('the JSON schema of the report', () => {
     const report = workspaceReport([
       reportedImage(
         'api',
-        [measuredPlatform({ comparison: GREW, judgements: [...OVER, growth, unlimited] })],
+        [measuredPlatform({ comparison: GREW, judgements: [...OVER, growth, unlimited, besidesItsOwn] })],
         [
           {
             commit: '0123456789012345678901234567890123456789',
@@ -50,7 +64,9 @@ describe('the JSON schema of the report', () => {
       reportedImage('web', [measuredPlatform({ comparison: SAME })]),
       reportedImage('new', [measuredPlatform({ comparison: { state: 'new' }, judgements: [incomparable] })]),
       reportedImage('packed', [
-        measuredPlatform({ programs: [{ path: '/app', bytes: 1, breakdown: { unknown: 'it is packed' } }] }),
+        measuredPlatform({
+          programs: [{ path: '/app', bytes: 1, breakdown: { unknown: 'it is packed', silence: 'packed' } }],
+        }),
       ]),
     ]);
     expect(problemsOf(report)).toEqual([]);

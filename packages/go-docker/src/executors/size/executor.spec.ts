@@ -204,6 +204,23 @@ describe('the size executor', () => {
     expect(read('dist/image-sizes/api.json')).toBe('the last one');
   });
 
+  test('tells mistakes of the command line and of all files at once', async () => {
+    write('image-budgets.json', '{\n  "default": "0 MB",\n  "sum": "60 Mo"\n}');
+    write('apps/api/image-size.json', '{ "version": 7 }');
+    expect(await run({ budget: '12 Mo' })).toBe(false);
+    expect(complained.trim().split('\n')).toEqual([
+      '--budget: "12 Mo" is no size: write a number and a unit, such as "12 MB"',
+      'image-budgets.json: 2 mistakes',
+      '  image-budgets.json:2: "0 MB" is less than one byte: write a size above zero, such as "12 MB"',
+      '  image-budgets.json:3: "60 Mo" is no size: write a number and a unit, such as "60 MB"',
+      'apps/api/image-size.json: it is of version 7, and this release of go-docker reads version 1',
+      '→ write it anew: nx run api:image-size --update',
+    ]);
+    complained = '';
+    expect(await run({ budget: '12 Mo', update: true, base: 'main' })).toBe(false);
+    expect(complained).toMatch(/"12 Mo"[^]*2 mistakes[^]*--update and --base do not go together/);
+  });
+
   test('knows a project with an image by its executor, whatever its target is called', async () => {
     write('image-budgets.json', '{ "projects": { "@shop/web": "15 MB" } }');
     expect(await run()).toBe(true);
@@ -220,6 +237,15 @@ describe('the size executor', () => {
     expect(complained).toBe(
       '\nthere is no image in out/web\n→ run the image target first: nx run @shop/web:docker\n\n',
     );
+  });
+
+  test("refuses to measure another project's image", async () => {
+    writeImage('out/web', IMAGE);
+    expect(await run({}, '@shop/web')).toBe(false);
+    expect(complained).toBe(
+      '\nout/web/image.json: this is the image of "api", not of "@shop/web"\n→ give each project a folder of its own in the options "outputPath" and "imagePath", then build: nx run @shop/web:docker\n\n',
+    );
+    expect(() => read('dist/image-sizes/@shop+web.json')).toThrow('ENOENT');
   });
 
   test('reads the budget file that it is told to, which must be there', async () => {
@@ -284,6 +310,20 @@ describe('the size executor', () => {
         baseline: { file: FILE, isThere: true },
         platforms: [{ comparison: { state: 'compared', files: [] } }],
       });
+    });
+
+    test('keeps what it says of platforms that were not measured', async () => {
+      await update();
+      const written = read(FILE);
+      const arm = { ...written.images['linux/amd64'], layers: 9 };
+      write(FILE, JSON.stringify({ ...written, images: { 'linux/arm64': arm } }));
+      printed = '';
+      expect(await update()).toBe(true);
+      expect(read(FILE)).toEqual({ ...written, images: { ...written.images, 'linux/arm64': arm } });
+      expect(Object.keys(read(FILE).images)).toEqual(['linux/amd64', 'linux/arm64']);
+      expect(printed).toContain(
+        `${FILE} says so now; what it says of linux/arm64 was not measured, and stays; commit it with the change`,
+      );
     });
 
     test('shows what changed', async () => {

@@ -7,10 +7,10 @@ import { type Budgets, LIMIT_KINDS, type Limit, type Limits } from '../../budget
 import { limitsOf } from '../../budgets/select-limits';
 import { readSize } from '../../budgets/sizes';
 import { GoDockerError } from '../../errors';
-import { baselineOf } from '../../growth/baseline';
+import { baselineOf, unmeasuredPlatforms } from '../../growth/baseline';
 import { baselineText } from '../../growth/baseline-text';
 import { compare } from '../../growth/compare';
-import { readImageJson } from '../../images/image-json';
+import { readImageOf } from '../../images/image-json';
 import { projectPath } from '../../images/project-path';
 import { breakDown } from '../../measuring/break-down';
 import { type ImageContents, measureImage } from '../../measuring/measure-image';
@@ -21,14 +21,16 @@ import {
   MOST_FILES,
 } from '../../measuring/measured-image';
 import { adviceTable } from '../../reports/advice-table';
-import { breachReport, whereWritten } from '../../reports/breach-report';
+import { breachReport } from '../../reports/breach-report';
 import { changeReport } from '../../reports/change-report';
 import { paletteFor } from '../../reports/palette';
 import { sizeTable } from '../../reports/size-table';
+import { whereWritten } from '../../reports/where-written';
 import { writeJson } from '../../reports/write-json';
 import { writeText } from '../../reports/write-text';
 import { runExecutor } from '../run';
 import { type Task, taskOf } from '../task';
+import { attempt, toldTogether } from '../told-together';
 import { readWorkspaceBudgets } from '../workspace-budgets';
 import { budgetProjects, imagesOfWorkspace, targetsWith } from '../workspace-projects';
 import { advise } from './advise';
@@ -60,8 +62,7 @@ export default function sizeExecutor(
     const task = taskOf(context);
     const { project, target, workspaceRoot } = task;
     const sizeTarget = `${project}:${target}`;
-    const { budgets, limits } = limitsFor(options, context, project);
-    const found = await findBaseline(task, checked(options), signal);
+    const { budgets, limits, found } = await configuration(options, context, task, signal);
     const contents = await measure(options, context, task, signal);
     const measured = measuredImage(project, contents, found, limits);
 
@@ -75,7 +76,7 @@ export default function sizeExecutor(
       const palette = paletteFor(process.stdout, process.env);
       console.log(`${adviceTable(advice, image.sizes, image.files, palette)}\n`);
     }
-    if (options.update) console.log(`${update(task, contents, found.source.file)}\n`);
+    if (options.update) console.log(`${update(task, contents, found)}\n`);
     for (const note of sumNotes(budgets, targetsWith(context, 'go-docker:sum'))) console.log(`${note}\n`);
     if (measured.platforms.some(({ judgements }) => judgements.some(isBreach))) {
       throw new GoDockerError(breachReport(measured, sizeTarget));
@@ -83,17 +84,28 @@ export default function sizeExecutor(
   });
 }
 
-function limitsFor(
-  { budget, budgets: file, update }: SizeExecutorOptions,
+interface SizeConfiguration {
+  readonly budgets: Budgets;
+  readonly limits: Limits;
+  readonly found: FoundBaseline;
+}
+
+async function configuration(
+  options: SizeExecutorOptions,
   context: ExecutorContext,
-  project: string,
-): { readonly budgets: Budgets; readonly limits: Limits } {
+  task: Task,
+  signal: AbortSignal,
+): Promise<SizeConfiguration> {
   const projects = budgetProjects(context);
-  const budgets = readWorkspaceBudgets(context.root, file, projects);
-  const tags = projects.find(({ name }) => name === project)?.tags ?? [];
-  const limits = { ...limitsOf(budgets, { name: project, tags }), ...commandLineLimits(budget) };
+  const [onCommandLine, budgets, found] = await toldTogether([
+    attempt(() => commandLineLimits(options.budget)),
+    attempt(() => readWorkspaceBudgets(context.root, options.budgets, projects)),
+    attempt(() => findBaseline(task, checked(options), signal)),
+  ]);
+  const tags = projects.find(({ name }) => name === task.project)?.tags ?? [];
+  const limits = { ...limitsOf(budgets, { name: task.project, tags }), ...onCommandLine };
   // Whoever writes down what the image is now says that it may have grown.
-  return { budgets, limits: update ? { ...limits, growth: undefined } : limits };
+  return { budgets, limits: options.update ? { ...limits, growth: undefined } : limits, found };
 }
 
 function commandLineLimits(budget: string | undefined): Limits {
@@ -122,7 +134,7 @@ async function measure(
 ): Promise<readonly ImageContents[]> {
   const built = imagesOfWorkspace(context).find((image) => image.project === project);
   const imagePath = options.imagePath ?? built?.imagePath ?? `dist/images/${projectPath(project)}`;
-  const image = readImageJson(workspaceRoot, imagePath, built?.imageTarget);
+  const image = readImageOf(project, workspaceRoot, imagePath, built?.imageTarget);
   const layout = await readLayout(join(workspaceRoot, imagePath, 'oci'));
   return measureImage(image, layout, breakDown, signal);
 }
@@ -151,9 +163,15 @@ function measuredImage(
   return { version: 1, project, baseline: source, platforms };
 }
 
-function update({ project, workspaceRoot }: Task, contents: readonly ImageContents[], file: string): string {
-  writeText(join(workspaceRoot, file), baselineText(baselineOf(project, contents), file));
-  return `${file} says so now; commit it with the change`;
+function update(
+  { project, workspaceRoot }: Task,
+  contents: readonly ImageContents[],
+  { source: { file }, baseline }: FoundBaseline,
+): string {
+  writeText(join(workspaceRoot, file), baselineText(baselineOf(project, contents, baseline), file));
+  const kept = unmeasuredPlatforms(baseline, contents);
+  const note = kept.length > 0 ? `; what it says of ${kept.join(', ')} was not measured, and stays` : '';
+  return `${file} says so now${note}; commit it with the change`;
 }
 
 /** One image says nothing about the sum of all; a limit that no target holds must not look as if it were held. */

@@ -126,6 +126,12 @@ describe('the sum executor', () => {
     );
   });
 
+  test('does not count one image for two projects that build into one folder', async () => {
+    const shared = { image: { executor: 'go-docker:image', options: { outputPath: 'dist/images/api' } } };
+    expect(await run({ ...PROJECTS, web: { root: 'apps/web', targets: shared } })).toBe(false);
+    expect(complained).toContain('dist/images/api/image.json: this is the image of "api", not of "web"');
+  });
+
   test('says that there is nothing to add up', async () => {
     expect(await run({ web: { root: 'apps/web' } })).toBe(false);
     expect(complained).toContain('the workspace has no images to add up\n→ run nx g go-docker:setup');

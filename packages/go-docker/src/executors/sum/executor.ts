@@ -5,7 +5,7 @@ import { judgeSum } from '../../budgets/judge';
 import { isBreach } from '../../budgets/judgement';
 import type { Limits } from '../../budgets/limits';
 import { GoDockerError, isMeantToBeRead } from '../../errors';
-import { type ImageJson, readImageJson } from '../../images/image-json';
+import { type ImageJson, readImageOf } from '../../images/image-json';
 import { measureFiles } from '../../measuring/measure-image';
 import type { MeasuredSum } from '../../measuring/measured-image';
 import { paletteFor } from '../../reports/palette';
@@ -76,9 +76,9 @@ async function platformImages(
 function readAllImages(context: ExecutorContext): readonly BuiltImage[] {
   const images: BuiltImage[] = [];
   const problems: string[] = [];
-  for (const { imagePath, imageTarget } of imagesOfWorkspace(context)) {
+  for (const { project, imagePath, imageTarget } of imagesOfWorkspace(context)) {
     try {
-      images.push({ image: readImageJson(context.root, imagePath, imageTarget), imagePath });
+      images.push({ image: readImageOf(project, context.root, imagePath, imageTarget), imagePath });
     } catch (error) {
       if (!isMeantToBeRead(error)) throw error;
       problems.push(error.message);

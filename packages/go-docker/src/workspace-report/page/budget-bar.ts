@@ -1,8 +1,8 @@
 import type { Judgement } from '../../budgets/judgement';
-import { formatShare, formatSize } from '../../budgets/sizes';
+import { formatSize } from '../../budgets/sizes';
 import type { PlatformSizes } from '../../measuring/measured-image';
-import { whereWritten } from '../../reports/breach-report';
-import { formatAmount, growthName } from '../../reports/size-table';
+import { formatAmount, growthName, usedShare } from '../../reports/size-table';
+import { whereWritten } from '../../reports/where-written';
 
 /** How much of a limit an image uses, as a bar and in words. */
 export interface BudgetBar {
@@ -38,7 +38,7 @@ function barOf(judgement: Judgement, sizes: PlatformSizes): BudgetBar | undefine
   const words =
     verdict.outcome === 'over'
       ? `${formatAmount(judgement.kind, verdict.over)} over ${verdict.limit.text}`
-      : `${formatShare(Math.max(0, amount), allowed)} of ${verdict.limit.text}`;
+      : `${usedShare(amount, verdict)} of ${verdict.limit.text}`;
   return {
     state: verdict.outcome,
     parts: [
