@@ -115,6 +115,21 @@ describe('adviceOn', () => {
     expect(advice(image(['app', 9e6], ['app', 3e6], ['app', 1e6])).at(-1)).toBe(
       '2 more layers of the app hold 4.00 MB: keep of its assets and certificates only what the app reads when it runs.',
     );
+    const of = (...sizes: readonly number[]) =>
+      adviceOn({
+        ...{ image: image(['app', 9e6], ['app', 4e6]), kind: 'unpacked', overBytes: 1e6 },
+        files: [
+          { path: '/api', bytes: 9e6, layer: 0, isProgram: true, isHidden: false },
+          ...sizes.map((bytes, at) => {
+            return { path: `/assets/${at}`, bytes, layer: 1, isProgram: false, isHidden: false };
+          }),
+        ],
+      }).at(-1);
+    expect(of(2e6, 1e6, 1e6)).toBe(
+      'Another layer of the app holds 4.00 MB, /assets/0 (2.00 MB unpacked) and /assets/1 (1.00 MB unpacked) above all: keep of its assets and certificates only what the app reads when it runs.',
+    );
+    expect(of(3e6, 1e6)).toContain('holds 4.00 MB, /assets/0 (3.00 MB unpacked) above all: keep');
+    expect(of(...Array.from({ length: 5 }, () => 8e5))).toContain('holds 4.00 MB: keep');
   });
 
   test('a file that a RUN chown stored a second time is recognised by its size', () => {

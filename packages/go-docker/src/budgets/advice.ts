@@ -1,6 +1,6 @@
 import type { Bytes, ImageLayer, PlatformImage } from '../images/image-json';
 import { bytesOf, type LayerSizeKind } from '../measuring/image-sizes';
-import type { MeasuredProgram, ProgramBreakdown } from '../measuring/measured-image';
+import type { MeasuredFile, MeasuredProgram, ProgramBreakdown } from '../measuring/measured-image';
 import { formatSize } from './sizes';
 
 /** A layer with the one size that a budget looks at. */
@@ -27,6 +27,8 @@ export interface TooLarge {
   readonly overBytes: Bytes;
   /** The programs of the image, where somebody looked into its layers. */
   readonly programs?: readonly MeasuredProgram[];
+  /** Its largest files, the largest first, where somebody looked into its layers. */
+  readonly files?: readonly MeasuredFile[];
 }
 
 /** What is known about an image when advice is chosen. */
@@ -38,6 +40,8 @@ interface Facts {
   /** The biggest first. */
   readonly appLayers: readonly SizedLayer[];
   readonly programs: readonly MeasuredProgram[];
+  /** Files that are no programs, the largest first. */
+  readonly assets: readonly MeasuredFile[];
   /** Whether nobody knows if the largest program has symbols: nobody looked for programs, or this one could not be read. */
   readonly mayHaveSymbols: boolean;
 }
@@ -46,7 +50,7 @@ interface Facts {
 type Advice = (facts: Facts) => string | undefined;
 
 /** What would make an image smaller, judged by its layers and by what is known of its programs. Best first; may be empty. */
-export function adviceOn({ image, kind, overBytes, programs }: TooLarge): readonly string[] {
+export function adviceOn({ image, kind, overBytes, programs, files = [] }: TooLarge): readonly string[] {
   const layers = biggestLayers(image, kind);
   const appLayers = layers.filter(({ origin }) => origin === 'app');
   const baseBytes = layers
@@ -61,6 +65,7 @@ export function adviceOn({ image, kind, overBytes, programs }: TooLarge): readon
     overBytes,
     appLayers,
     programs: programs ?? [],
+    assets: files.filter(({ isProgram }) => !isProgram),
     mayHaveSymbols,
   };
   return ADVICE.map((advice) => advice(facts)).filter((text) => text !== undefined);
@@ -116,9 +121,17 @@ const ADVICE: readonly Advice[] = [
     const bytes = others.reduce((sum, layer) => sum + layer.bytes, 0);
     if (!isNotable(bytes, facts)) return undefined;
     const layers = others.length === 1 ? 'Another layer' : `${others.length} more layers`;
-    return `${layers} of the app ${others.length === 1 ? 'holds' : 'hold'} ${formatSize(bytes)}: keep of its assets and certificates only what the app reads when it runs.`;
+    const holds = others.length === 1 ? 'holds' : 'hold';
+    return `${layers} of the app ${holds} ${formatSize(bytes)}${aboveAll(facts.assets, bytes)}: keep of its assets and certificates only what the app reads when it runs.`;
   },
 ];
+
+/** The one file, or two, that are most of so many bytes; of many small ones none is worth a name. */
+function aboveAll([first, second]: readonly MeasuredFile[], ofBytes: Bytes): string {
+  if (!first || first.bytes < ofBytes / 4) return '';
+  const named = second && second.bytes >= first.bytes / 2 ? [first, second] : [first];
+  return `, ${named.map(({ path, bytes }) => `${path} (${formatSize(bytes)} unpacked)`).join(' and ')} above all`;
+}
 
 /** What the linker leaves out with `-s -w`, by the names that go-binary gives to these parts of a program. */
 const STRIPPABLE: readonly string[] = ['debug information (DWARF)', 'symbol table'];

@@ -40,6 +40,26 @@ describe('breachReport', () => {
     );
   });
 
+  test('keeps layers in columns, and names the file that is most of the assets', () => {
+    const layers = [
+      layer('a', 'app', 8_998_000, 4_000_000),
+      layer('b', 'app', 1_000_000, 900_000),
+      layer('c', 'app', 2_000, 1_000),
+    ];
+    const files = [{ path: '/app/team.jpg', bytes: 999_000, layer: 1, isProgram: false, isHidden: false }];
+    const text = breachReport(measuredImage([measuredPlatform({ limits: commandLine, layers, files })]));
+    expect(text).toContain(
+      [
+        '     9.00 MB             90%  app   sha256:aaaaaaaaaaaa',
+        '     1.00 MB             10%  app   sha256:bbbbbbbbbbbb',
+        '     2.00 kB  less than 0.1%  app   sha256:cccccccccccc',
+      ].join('\n'),
+    );
+    expect(text).toContain(
+      '2 more layers of the app hold 1.00 MB, /app/team.jpg (999 kB unpacked) above all: keep of',
+    );
+  });
+
   test('names the line of the limit, and that line is what to change for a budget of its own', () => {
     const text = report(fromFile('{ "projects": {', '  "api": {', '    "unpacked": "7 MB"', '} } }'));
     expect(text).toContain('api for linux/amd64 is 690 kB (9.9%) over its budget');

@@ -97,7 +97,7 @@ function limitText(limit: Limit | GrowthLimit): string {
 function adviceFor(
   { verdict: { over } }: Breach,
   kind: LimitKind,
-  { layers, sizes, programs }: MeasuredPlatform,
+  { layers, sizes, programs, files }: MeasuredPlatform,
 ): readonly string[] {
   if (kind === 'layers') return [];
   const image = {
@@ -105,7 +105,8 @@ function adviceFor(
     unpackedBytes: sizes.unpacked.totalBytes,
     compressedBytes: sizes.compressed.totalBytes,
   };
-  return adviceOn({ image, kind: kind === 'compressed' ? kind : 'unpacked', overBytes: over, programs });
+  const by = kind === 'compressed' ? kind : 'unpacked';
+  return adviceOn({ image, kind: by, overBytes: over, programs, files });
 }
 
 function howToAccept({ baseline: { file } }: MeasuredImage, target: string): string {

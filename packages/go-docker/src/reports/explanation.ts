@@ -139,10 +139,14 @@ function layerLines(kind: LimitKind, platform: MeasuredPlatform, of: string): re
   const by = kind === 'compressed' ? kind : 'unpacked';
   const layers = biggestLayers(platform, by).filter(({ origin }) => kind !== 'base' || origin === 'base');
   const total = amountOf(platform.sizes, kind === 'layers' ? 'unpacked' : kind) ?? 0;
-  const lines = layers.slice(0, SHOWN_LAYERS).map(({ bytes, origin, diffId }) => {
-    const share = formatShare(bytes, total);
-    return `    ${formatSize(bytes).padStart(8)}  ${share.padStart(4)}  ${origin.padEnd(4)}  ${diffId.slice(0, 'sha256:'.length + 12)}`;
-  });
+  const shown = layers
+    .slice(0, SHOWN_LAYERS)
+    .map((layer) => ({ ...layer, share: formatShare(layer.bytes, total) }));
+  const width = Math.max(4, ...shown.map(({ share }) => share.length));
+  const lines = shown.map(
+    ({ bytes, origin, diffId, share }) =>
+      `    ${formatSize(bytes).padStart(8)}  ${share.padStart(width)}  ${origin.padEnd(4)}  ${diffId.slice(0, 'sha256:'.length + 12)}`,
+  );
   const hidden = layers.length - lines.length;
   return [
     ...['', `  The layers${of}, biggest first:`, ...lines],
