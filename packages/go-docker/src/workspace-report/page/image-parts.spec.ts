@@ -27,6 +27,32 @@ describe('the parts of an image', () => {
     ]);
   });
 
+  it('are packages, too, of which no module is known, as where go build was given files', () => {
+    const { programs } = measuredPlatform();
+    const changed = programs.map((program) => {
+      if ('unknown' in program.breakdown) throw new Error('it can be broken down');
+      const { packages, modules } = program.breakdown;
+      const breakdown = {
+        ...program.breakdown,
+        packages: packages.map(({ importPath, module, bytes }) =>
+          module === 'example.com/shop'
+            ? { importPath: 'command-line-arguments', bytes }
+            : { importPath, module, bytes },
+        ),
+        modules: modules.filter(({ path }) => path !== 'example.com/shop'),
+      };
+      return { ...program, breakdown };
+    });
+    const [program] = imageParts('api', measuredPlatform({ programs: changed })).parts ?? [];
+    expect(program?.parts?.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(program?.bytes);
+    expect(program?.parts?.[2]).toEqual({
+      name: 'of no known module',
+      kind: 'own',
+      bytes: 400_000,
+      parts: [{ name: 'command-line-arguments', kind: 'own', bytes: 400_000 }],
+    });
+  });
+
   it('name a program that cannot be broken down, with the reason, and what a higher layer replaces', () => {
     const [program] = measuredPlatform().programs;
     const { parts = [] } = imageParts(

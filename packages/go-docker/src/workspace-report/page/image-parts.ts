@@ -49,6 +49,8 @@ function programPart({ path, bytes, breakdown }: MeasuredProgram): ImagePart {
   if ('unknown' in breakdown) return leaf(`${path} (not broken down: ${breakdown.unknown})`, 'own', bytes);
   const parts = [
     ...breakdown.modules.map((module) => modulePart(module, breakdown)),
+    // The main package where `go build` was given files, and all that a build tool without modules has compiled.
+    ...whole('of no known module', 'own', packageParts(breakdown, undefined, 'own')),
     ...whole(
       'of no package',
       'rest',
@@ -60,12 +62,22 @@ function programPart({ path, bytes, breakdown }: MeasuredProgram): ImagePart {
 
 function modulePart(
   { path, version, bytes }: ProgramBreakdown['modules'][number],
-  { packages, goVersion }: ProgramBreakdown,
+  breakdown: ProgramBreakdown,
 ): ImagePart {
   const kind = path === 'std' ? 'std' : version === undefined ? 'own' : 'external';
-  const name = path === 'std' ? `Go standard library (${goVersion})` : version ? `${path} ${version}` : path;
-  const own = packages.filter(({ module }) => module === path);
-  return { name, kind, bytes, parts: own.map((each) => leaf(each.importPath, kind, each.bytes)) };
+  const name =
+    path === 'std' ? `Go standard library (${breakdown.goVersion})` : version ? `${path} ${version}` : path;
+  return { name, kind, bytes, parts: packageParts(breakdown, path, kind) };
+}
+
+function packageParts(
+  { packages }: ProgramBreakdown,
+  module: string | undefined,
+  kind: PartKind,
+): readonly ImagePart[] {
+  return packages
+    .filter((each) => each.module === module)
+    .map(({ importPath, bytes }) => leaf(importPath, kind, bytes));
 }
 
 function whole(name: string, kind: PartKind, parts: readonly ImagePart[]): readonly ImagePart[] {
