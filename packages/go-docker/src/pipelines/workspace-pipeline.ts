@@ -31,8 +31,9 @@ export interface PipelineRequest extends SaidOptions {
 /** What is known of a workspace besides its files. */
 export interface WorkspaceFacts {
   readonly targets: PipelineTargets;
-  /** `repository` of the push target's options in nx.json. */
+  /** `repository` and `tags` of the push target's options in nx.json. */
   readonly repository?: string;
+  readonly tags?: readonly string[];
   /** The main branch, as nx.json or git has it. */
   readonly mainBranch: string;
   /** The address of the git remote. */
@@ -90,7 +91,7 @@ function pipelineOf(
   files: FileSystem,
   provider: Provider,
   said: SaidOptions,
-  { targets, repository, mainBranch }: WorkspaceFacts,
+  { targets, repository, tags, mainBranch }: WorkspaceFacts,
 ): Pipeline {
   const place = said.push ?? repository ?? 'none';
   if (place !== 'none' && targets.push === undefined) {
@@ -107,7 +108,9 @@ function pipelineOf(
     engine: said.engine ?? 'native',
     mainBranch: branch,
     packageManager: managerOf(files, said.packageManager),
-    ...(place !== 'none' && { push: pushTarget(place, provider, said.push === undefined) }),
+    ...(place !== 'none' && {
+      push: pushTarget(place, provider, { isInNxJson: said.push === undefined, tags }),
+    }),
     targets,
     goVersionFile: ['go.work', 'go.mod'].find((file) => files.readFile(file) !== undefined),
     nodeVersionFile: ['.nvmrc', '.node-version'].find((file) => files.readFile(file) !== undefined),

@@ -80,6 +80,24 @@ describe('nx g go-docker:ci', () => {
     expect(said).toContain('secrets REGISTRY_USERNAME and REGISTRY_PASSWORD');
   });
 
+  it('follows what nx.json says of the executor, which goes before the name of the target', () => {
+    tree.write(
+      'nx.json',
+      JSON.stringify({
+        plugins: ['go-docker'],
+        targetDefaults: {
+          'image-push': { options: { repository: 'ghcr.io/acme/{projectName}' } },
+          'go-docker:push': {
+            options: { repository: 'registry.example.com/shop', tags: ['{projectName}-{shortCommitSha}'] },
+          },
+        },
+      }),
+    );
+    ci({ provider: 'github', mainBranch: 'main' });
+    expect(contents(github)).toContain('registry: registry.example.com\n');
+    expect(contents(github)).toContain('npx nx affected --output-style=static -t image-push\n');
+  });
+
   it('writes the one file of GitLab where there is none, and has git ignore the caches', () => {
     tree.write('.gitignore', 'node_modules\n');
     ci({ provider: 'gitlab', push: '$CI_REGISTRY_IMAGE/{projectName}' });

@@ -1,7 +1,7 @@
-import { type GeneratorCallback, logger, readNxJson, type Tree } from '@nx/devkit';
+import { type GeneratorCallback, logger, type NxJsonConfiguration, readNxJson, type Tree } from '@nx/devkit';
 import { GoDockerError } from '../../errors';
 import { pluginSettings } from '../../graph/plugin-options';
-import { isJsonObject } from '../../json/read-json';
+import { isJsonObject, type JsonObject } from '../../json/read-json';
 import type { PipelineTargets } from '../../pipelines/pipeline';
 import { workspacePipeline, type WorkspaceFacts } from '../../pipelines/workspace-pipeline';
 import { ignoreCaches } from './git-ignore';
@@ -32,16 +32,25 @@ function workspaceFacts(tree: Tree): WorkspaceFacts {
   const nxJson = readNxJson(tree);
   const git = gitFacts(tree.root);
   const targets = targetNames(tree);
-  const defaults: unknown = targets.push === undefined ? undefined : nxJson?.targetDefaults?.[targets.push];
-  const pushOptions = isJsonObject(defaults) ? defaults.options : undefined;
-  const repository = isJsonObject(pushOptions) ? pushOptions.repository : undefined;
+  const { repository, tags } = targets.push === undefined ? {} : pushOptions(nxJson, targets.push);
   return {
     targets,
     ...(typeof repository === 'string' && { repository }),
+    ...(Array.isArray(tags) && { tags: tags.filter((tag) => typeof tag === 'string') }),
     mainBranch: withoutRemote(nxJson?.defaultBase) ?? git.branch ?? 'main',
     remote: git.remote,
   };
 }
+
+/** What nx.json says of the push target. As Nx has it, the defaults of an executor go before those of a name. */
+function pushOptions(nxJson: NxJsonConfiguration | null, target: string): JsonObject {
+  const all: unknown = nxJson?.targetDefaults;
+  const defaults = isJsonObject(all) ? (all[PUSH_EXECUTOR] ?? all[target]) : undefined;
+  const options = isJsonObject(defaults) ? defaults.options : undefined;
+  return isJsonObject(options) ? options : {};
+}
+
+const PUSH_EXECUTOR = 'go-docker:push';
 
 function targetNames(tree: Tree): PipelineTargets {
   const plugin = readNxJson(tree)?.plugins?.find(isOurPlugin);
