@@ -10,7 +10,7 @@ export function summary({ provider, push, mainBranch }: Pipeline, written: reado
     ...(push?.registry === undefined || push.isOwnRegistry ? [] : [credentials(provider)]),
     ...(provider === 'gitlab'
       ? [
-          'For the comment in merge requests: a masked variable IMAGES_COMMENT_TOKEN with a project access token (scope api).',
+          'For the comment in merge requests: a masked variable IMAGES_COMMENT_TOKEN with a project access token (role Reporter, scope api).',
         ]
       : []),
   ];
