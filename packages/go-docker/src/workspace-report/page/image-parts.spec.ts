@@ -1,4 +1,4 @@
-import { measuredPlatform } from '../fixtures/reported-image';
+import { measuredPlatform, SIZES } from '../fixtures/reported-image';
 import { type ImagePart, imageParts } from './image-parts';
 
 describe('the parts of an image', () => {
@@ -53,6 +53,23 @@ describe('the parts of an image', () => {
     });
   });
 
+  it('count a program once that is smaller than all files that are listed', () => {
+    const sizes = { ...SIZES, unpacked: { ...SIZES.unpacked, totalBytes: 18_000_000 } };
+    const { parts = [] } = imageParts(
+      'api',
+      measuredPlatform({
+        sizes,
+        files: [{ path: '/srv/film', bytes: 8_000_000, layer: 2, isProgram: false, isHidden: false }],
+        otherFiles: { count: 3, bytes: 7_990_000 },
+      }),
+    );
+    expect(parts.find(({ name }) => name === 'other files')?.parts).toEqual([
+      { name: '/srv/film', kind: 'asset', bytes: 8_000_000 },
+      { name: '2 smaller files', kind: 'asset', bytes: 90_000 },
+    ]);
+    expect(parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(18_000_000);
+  });
+
   it('name a program that cannot be broken down, with the reason, and what a higher layer replaces', () => {
     const [program] = measuredPlatform().programs;
     const { parts = [] } = imageParts(
@@ -62,6 +79,7 @@ describe('the parts of an image', () => {
           { path: '/api', bytes: program?.bytes ?? 0, breakdown: { unknown: 'it is packed by UPX' } },
         ],
         files: [
+          { path: '/api', bytes: program?.bytes ?? 0, layer: 1, isProgram: true, isHidden: false },
           { path: '/old', bytes: 5_000, layer: 1, isProgram: true, isHidden: true },
           { path: '/page', bytes: 85_000, layer: 1, isProgram: false, isHidden: true },
         ],
