@@ -4,9 +4,9 @@ import { baselineName, bytesOfChange } from '../reports/part-change';
 import { growthName } from '../reports/size-table';
 import { partChanges } from './part-changes';
 import {
-  changeOf,
   changeText,
   countText,
+  hasChanged,
   isOver,
   platformTotals,
   type ReportedImage,
@@ -63,12 +63,6 @@ function isUntracked({ platform }: ReportRow): boolean {
 function foldedRows(rows: readonly ReportRow[], what: string): readonly string[] {
   const images = new Set(rows.map(({ image }) => image)).size;
   return images > 0 ? [folded(`${countText(images)} ${what}`, tableOf(rows))] : [];
-}
-
-function hasChanged(platform: MeasuredPlatform): boolean {
-  const { comparison } = platform;
-  if (comparison.state === 'new') return true;
-  return (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0);
 }
 
 const TABLE_HEAD = '| Image | Unpacked | Change | Compressed | Change | Budgets |';

@@ -94,6 +94,12 @@ export function changeOf(
     : undefined;
 }
 
+/** Whether it is new, or one of its sizes is another one. What fits into the same blocks of a tar archive changes the compressed size alone. */
+export function hasChanged(platform: MeasuredPlatform): boolean {
+  if (platform.comparison.state === 'new') return true;
+  return (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0);
+}
+
 /** A change since `was`, with what it is of that: `+1.50 MB (18%)`, `0`. */
 export function changeText(
   platform: MeasuredPlatform,
