@@ -15,6 +15,8 @@ export interface CraftedParts {
   /** What the names of sections are taken from, behind those that every program has. */
   readonly names?: Buffer;
   readonly code?: number;
+  /** Behind the Go release, which is `go1.26.8`: a length, and as many bytes. */
+  readonly modules?: Buffer;
   readonly functionNames?: Buffer;
   readonly counters?: Buffer;
   readonly functions?: readonly CraftedFunction[];
@@ -40,7 +42,7 @@ export function craftedProgram(parts: CraftedParts = {}): Buffer {
     { nameAt: 0, type: 0, bytes: Buffer.alloc(0) },
     { nameAt: 1, type: PROGRAM_BITS, bytes: functionTable(parts), address: 0x100000 },
     { nameAt: 12, type: PROGRAM_BITS, bytes: Buffer.alloc(code), address: 0x1000, flags: EXECUTABLE },
-    { nameAt: 18, type: PROGRAM_BITS, bytes: buildInformation(), address: 0x2000 },
+    { nameAt: 18, type: PROGRAM_BITS, bytes: buildInformation(parts), address: 0x2000 },
     ...sections,
     { nameAt: 32, type: 3, bytes: Buffer.concat([NAMES, names]) },
   ];
@@ -102,13 +104,13 @@ function functionTable({
   return Buffer.concat([header, functionNames, counters, index, structures]);
 }
 
-function buildInformation(): Buffer {
+function buildInformation({ modules = Buffer.alloc(1) }: CraftedParts): Buffer {
   const version = Buffer.from('go1.26.8');
   return Buffer.concat([
     Buffer.from('\xff Go buildinf:\x08\x02', 'latin1'),
     Buffer.alloc(16),
     Buffer.from([version.length]),
     version,
-    Buffer.from([0]),
+    modules,
   ]);
 }

@@ -35,18 +35,21 @@ describe('a program that was made to be read for hours', () => {
     expect(await millisecondsFor(program)).toBeLessThan(LONGEST_MILLISECONDS);
   });
 
-  it('has more names than a text holds, and is refused', async () => {
+  it.each([
+    ['names of sections', 4, /the program is not whole: its names claim 536870912 bytes/],
+    ['modules', 3, /the program is not whole: its build information is cut off/],
+  ])('has more %s than a text holds, and is refused', async (_name, index, message) => {
     const folder = mkdtempSync(join(tmpdir(), 'go-binary-'));
     try {
       const file = join(folder, 'program');
-      const program = craftedProgram();
-      const lastSection = program.length - 64;
-      program.writeBigUInt64LE(2n ** 29n, lastSection + 32);
+      // 2^29 as the number that a length is written as.
+      const program = craftedProgram({ modules: Buffer.from([0x80, 0x80, 0x80, 0x80, 0x02]) });
+      const header = program.length - (5 - index) * 64;
+      program.writeBigUInt64LE(2n ** 29n + (index === 3 ? 64n : 0n), header + 32);
       writeFileSync(file, program);
       truncateSync(file, 2 ** 30);
-      await expect(programSizes(file)).rejects.toThrow(
-        `${file}: the program is not whole: its names claim 536870912 bytes`,
-      );
+      await expect(programSizes(file)).rejects.toThrow(message);
+      await expect(programSizes(file)).rejects.toThrow(GoBinaryError);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,6 +1,6 @@
 import { notWhole, type ProgramBytes, readWhole } from './program-bytes';
 
-/** What a text of Node.js holds for certain; no program has so many names. */
+/** What a text of Node.js holds for certain; no program has so many names, or modules. */
 export const MOST_TEXT_BYTES = 2 ** 28;
 
 /** Of a longer name, this much is read: the strings of a table may lie in one another, and so be as many as they are long. */
