@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logger, type Tree } from '@nx/devkit';
@@ -138,6 +138,24 @@ describe('nx g go-docker:ci', () => {
       tree.root = root;
       ci();
       expect(contents('.gitlab-ci.yml')).toContain('$CI_COMMIT_BRANCH == "main"');
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  it('says that a workspace below the root of its repository gets no pipeline by itself', () => {
+    const root = mkdtempSync(join(tmpdir(), 'ci-generator-'));
+    try {
+      execFileSync('git', ['init', '--quiet'], { cwd: root });
+      mkdirSync(join(root, 'web'));
+      tree.root = root;
+      ci({ provider: 'github' });
+      expect(said).not.toContain('The repository begins');
+      tree.root = join(root, 'web');
+      ci({ provider: 'github' });
+      expect(said).toContain(
+        'The repository begins above this workspace, which is its folder web/: GitHub reads no file from there',
+      );
     } finally {
       rmSync(root, { recursive: true });
     }

@@ -7,7 +7,7 @@ import { workspacePipeline, type WorkspaceFacts } from '../../pipelines/workspac
 import { ignoreCaches } from './git-ignore';
 import { isOurPlugin } from '../init/register-plugin';
 import { treeFiles } from '../setup/tree-files';
-import { gitFacts, withoutRemote } from './git';
+import { type GitFacts, gitFacts, withoutRemote } from './git';
 import { type CiOptions, ciRequest } from './options';
 import { summary } from './summary';
 
@@ -18,19 +18,23 @@ import { summary } from './summary';
  * @throws GoDockerError; Nx then writes nothing of the tree.
  */
 export default function ciGenerator(tree: Tree, options: CiOptions): GeneratorCallback {
-  const { pipeline, texts } = workspacePipeline(treeFiles(tree), ciRequest(options), workspaceFacts(tree));
+  const git = gitFacts(tree.root);
+  const { pipeline, texts } = workspacePipeline(
+    treeFiles(tree),
+    ciRequest(options),
+    workspaceFacts(tree, git),
+  );
   const changed = [...texts].filter(([path, text]) => tree.read(path, 'utf-8') !== text);
   for (const [path, text] of changed) tree.write(path, text);
   const written = [
     ...changed.map(([path]) => path),
     ...(pipeline.provider === 'gitlab' ? ignoreCaches(tree) : []),
   ];
-  return () => logger.info(summary(pipeline, written));
+  return () => logger.info(summary(pipeline, written, git.below));
 }
 
-function workspaceFacts(tree: Tree): WorkspaceFacts {
+function workspaceFacts(tree: Tree, git: GitFacts): WorkspaceFacts {
   const nxJson = readNxJson(tree);
-  const git = gitFacts(tree.root);
   const targets = targetNames(tree);
   const { repository, tags } = targets.push === undefined ? {} : pushOptions(nxJson, targets.push);
   return {

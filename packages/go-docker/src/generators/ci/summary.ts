@@ -1,11 +1,20 @@
 import type { Pipeline } from '../../pipelines/pipeline';
 
-/** What was written, and what the provider has to be given before the pipeline can do all that it does. */
-export function summary({ provider, push, mainBranch }: Pipeline, written: readonly string[]): string {
+/**
+ * What was written, and what the provider has to be given before the pipeline can do all that it does.
+ *
+ * @param below Where the workspace lies in its repository; undefined: at the root.
+ */
+export function summary(
+  { provider, push, mainBranch }: Pipeline,
+  written: readonly string[],
+  below?: string,
+): string {
   const files = written.length === 0 ? 'The pipeline is current.' : `Written: ${written.join(', ')}`;
   const where =
     push === undefined ? 'nothing is pushed (--push=… does)' : `images of ${mainBranch} are pushed`;
   const notes = [
+    ...(below === undefined ? [] : [notAtRoot(provider, below)]),
     `It builds and measures what a change reaches; ${where}.`,
     ...(push?.registry === undefined || push.isOwnRegistry ? [] : [credentials(provider)]),
     ...(provider === 'gitlab'
@@ -15,6 +24,11 @@ export function summary({ provider, push, mainBranch }: Pipeline, written: reado
       : []),
   ];
   return `\n${[files, ...notes].join('\n')}\n`;
+}
+
+function notAtRoot(provider: Pipeline['provider'], below: string): string {
+  const name = provider === 'github' ? 'GitHub' : 'GitLab';
+  return `The repository begins above this workspace, which is its folder ${below}: ${name} reads no file from there, and jobs start at the root. Move what was written to the root, and have its commands run in ${below}.`;
 }
 
 function credentials(provider: Pipeline['provider']): string {
