@@ -13,7 +13,9 @@ export function withGitlabInclude(text: string, included: string): string {
   const pair = map?.items.find(({ key }) => isScalar(key) && key.value === 'include');
   if (pair === undefined) {
     const start = map?.range[0] ?? text.length;
-    if (map?.flow) throw cannotAdd(included, locationOf(start).line);
+    const { line, column } = locationOf(start);
+    // Lines of ours would stand left of all others where these are indented.
+    if (map !== undefined && (map.flow || column !== 1)) throw cannotAdd(included, line);
     const lines = `include:${lineEnd}  - local: ${included}${lineEnd}${lineEnd}`;
     return insert(text, map === undefined ? text.length : start, lines);
   }
