@@ -1,7 +1,7 @@
 import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
 import { GoDockerError } from '../errors';
 import { detectProvider } from './detect-provider';
-import { gitlabStages, withGitlabInclude } from './gitlab-include';
+import { gitlabStages, mayIncludeStages, withGitlabInclude } from './gitlab-include';
 import { GITLAB_FILE } from './gitlab-yaml';
 import {
   detectPackageManager,
@@ -45,6 +45,8 @@ export interface WorkspacePipeline {
   readonly pipeline: Pipeline;
   /** Files by path, with what they are to hold. */
   readonly texts: ReadonlyMap<WorkspacePath, string>;
+  /** Whether a file that we do not read may name the stages of GitLab, so that those of the jobs may not be among them. */
+  readonly hasUnknownStages: boolean;
 }
 
 const GITHUB_FILE = '.github/workflows/images.yml';
@@ -68,11 +70,11 @@ export function workspacePipeline(
   const said = { ...recorded(text, file), ...given(request) };
   const pipeline = {
     ...pipelineOf(files, provider, said, facts),
-    ...(isIncluded && { stages: gitlabStages(root) }),
+    ...(provider === 'gitlab' && root !== undefined && { stages: gitlabStages(root) }),
   };
   const texts = new Map([[file, pipelineFile(text, file, pipeline, said, request.isForced)]]);
   if (isIncluded) texts.set(GITLAB_FILE, withGitlabInclude(root, GITLAB_INCLUDED));
-  return { pipeline, texts };
+  return { pipeline, texts, hasUnknownStages: isIncluded && mayIncludeStages(root, GITLAB_INCLUDED) };
 }
 
 function providerOf(files: FileSystem, remote: string | undefined): Provider {

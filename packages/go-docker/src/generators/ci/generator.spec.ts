@@ -128,6 +128,27 @@ describe('nx g go-docker:ci', () => {
     expect(said).toContain('The pipeline is current.');
   });
 
+  it('says so where an included file may name the stages, and takes those of the root file', () => {
+    const template = 'include:\n  - project: acme/ci\n    file: go.yml\n';
+    tree.write('.gitlab-ci.yml', template);
+    ci();
+    const words = 'Its jobs stand in the stages build and deploy. Where an included file names others';
+    expect(said).toContain(words);
+    tree.write('.gitlab-ci.yml', `stages: [check, ship]\n${contents('.gitlab-ci.yml')}`);
+    ci();
+    expect(said).not.toContain(words);
+    expect(parse(contents('.gitlab/images.yml')).images.stage).toBe('check');
+  });
+
+  it('takes the stages that stand below the block in its own file', () => {
+    ci({ provider: 'gitlab' });
+    expect(said).not.toContain('Its jobs stand in');
+    tree.write('.gitlab-ci.yml', `${contents('.gitlab-ci.yml')}\nstages: [check, ship]\n`);
+    ci();
+    expect(parse(contents('.gitlab-ci.yml')).images.stage).toBe('check');
+    expect(tree.exists('.gitlab/images.yml')).toBe(false);
+  });
+
   it('asks git for remote and branch', () => {
     const root = mkdtempSync(join(tmpdir(), 'ci-generator-'));
     try {

@@ -19,7 +19,7 @@ import { summary } from './summary';
  */
 export default function ciGenerator(tree: Tree, options: CiOptions): GeneratorCallback {
   const git = gitFacts(tree.root);
-  const { pipeline, texts } = workspacePipeline(
+  const { pipeline, texts, hasUnknownStages } = workspacePipeline(
     treeFiles(tree),
     ciRequest(options),
     workspaceFacts(tree, git),
@@ -30,7 +30,7 @@ export default function ciGenerator(tree: Tree, options: CiOptions): GeneratorCa
     ...changed.map(([path]) => path),
     ...(pipeline.provider === 'gitlab' ? ignoreCaches(tree) : []),
   ];
-  return () => logger.info(summary(pipeline, written, git.below));
+  return () => logger.info(summary(pipeline, written, { below: git.below, hasUnknownStages }));
 }
 
 function workspaceFacts(tree: Tree, git: GitFacts): WorkspaceFacts {

@@ -1,20 +1,29 @@
 import type { Pipeline } from '../../pipelines/pipeline';
 
-/**
- * What was written, and what the provider has to be given before the pipeline can do all that it does.
- *
- * @param below Where the workspace lies in its repository; undefined: at the root.
- */
+/** What keeps a pipeline from running as it was written. */
+export interface Obstacles {
+  /** Where the workspace lies in its repository; undefined: at the root. */
+  readonly below?: string;
+  /** Whether the stages of the jobs may not be among those that there are. */
+  readonly hasUnknownStages: boolean;
+}
+
+/** What was written, and what the provider has to be given before the pipeline can do all that it does. */
 export function summary(
   { provider, push, mainBranch }: Pipeline,
   written: readonly string[],
-  below?: string,
+  { below, hasUnknownStages }: Obstacles,
 ): string {
   const files = written.length === 0 ? 'The pipeline is current.' : `Written: ${written.join(', ')}`;
   const where =
     push === undefined ? 'nothing is pushed (--push=… does)' : `images of ${mainBranch} are pushed`;
   const notes = [
     ...(below === undefined ? [] : [notAtRoot(provider, below)]),
+    ...(hasUnknownStages
+      ? [
+          'Its jobs stand in the stages build and deploy. Where an included file names others, name those in .gitlab-ci.yml, too, and run this again.',
+        ]
+      : []),
     `It builds and measures what a change reaches; ${where}.`,
     ...(push?.registry === undefined || push.isOwnRegistry ? [] : [credentials(provider)]),
     ...(provider === 'gitlab'
