@@ -2,6 +2,7 @@ import type { BuildInfo } from './build-info';
 import { type Elf, type Range, readElf } from '../elf/elf';
 import { isPackedByUpx } from '../elf/packer';
 import { type ProgramBytes, readWhole, withProgram } from '../elf/program-bytes';
+import { MOST_TEXT_BYTES } from '../elf/strings';
 import { GoBinaryError } from '../errors';
 import { parseModuleInfo } from './module-info';
 
@@ -100,7 +101,7 @@ async function readString(
     length += (byte & 0x7f) * 2 ** (7 * at);
     if ((byte & 0x80) !== 0) continue;
     const start = offset + at + 1;
-    if (start + length > end) break;
+    if (start + length > end || length > MOST_TEXT_BYTES) break;
     return { bytes: await readWhole(program, { offset: start, size: length }), end: start + length };
   }
   throw new GoBinaryError('the program is not whole: its build information is cut off', {

@@ -1,6 +1,7 @@
 import { GoBinaryError } from '../errors';
 import { type Encoding, Fields } from './fields';
 import { notWhole, type ProgramBytes, readWhole } from './program-bytes';
+import { readStrings, stringAt } from './strings';
 
 /** A part of the file. */
 export interface Range {
@@ -151,13 +152,8 @@ async function readSections(program: ProgramBytes, header: Header): Promise<Sect
     };
   });
   const names = sections[header.namesIndex];
-  const text = names?.isInFile ? (await readWhole(program, names)).toString('latin1') : '';
+  const text = names?.isInFile ? await readStrings(program, names) : '';
   return sections.map(({ nameAt, ...section }) => ({ name: stringAt(text, nameAt), ...section }));
-}
-
-function stringAt(text: string, at: number): string {
-  const end = text.indexOf('\0', at);
-  return text.slice(at, end === -1 ? undefined : end);
 }
 
 async function readTable(

@@ -1,4 +1,5 @@
 import { Damage } from '../elf/damage';
+import { MOST_TEXT_BYTES } from '../elf/strings';
 
 /** The names in a function table, each of which counts to an owner. */
 export class FunctionNames {
@@ -10,12 +11,14 @@ export class FunctionNames {
    * @param table Strings, each with a zero behind.
    * @param ownerOf Is asked for each name; characters beyond ASCII are in pieces.
    * @param give Gets the bytes of each name.
+   * @throws Damage for a table that is too large to be one.
    */
   constructor(
     table: Buffer,
     ownerOf: (name: string) => number,
     give: (owner: number, bytes: number) => void,
   ) {
+    if (table.length > MOST_TEXT_BYTES) throw new Damage();
     const text = table.toString('latin1');
     for (let start = 0; start < text.length;) {
       const end = text.indexOf('\0', start);

@@ -30,18 +30,20 @@ const NONE = 0xffffffff;
  * @throws Damage for what no linker writes.
  */
 export function visitFunctions(
-  { header, fields, trampolineBytes }: FunctionTable,
+  { header, fields, trampolineBytes, fileBytes }: FunctionTable,
   visit: (one: TableFunction) => void,
 ): number {
   const countersAt: number[] = [];
   const dataAt: number[] = [];
   let structuresEnd = header.functions + indexBytes(header);
+  let codeEnd = 0;
   for (let index = 0; index < header.functionCount; index++) {
     const entry = header.functions + index * 8;
     const span = fields.u32(entry + 8) - fields.u32(entry);
     const at = header.functions + fields.u32(entry + 4);
-    // They follow each other, or a damaged program could take any time.
-    if (span < 0 || at < structuresEnd) throw new Damage();
+    codeEnd += span;
+    // They follow each other and are in the file, or a damaged program could take any time.
+    if (span < 0 || codeEnd > fileBytes || at < structuresEnd) throw new Damage();
     const counterCount = fields.u32(at + 28);
     const dataCount = fields.bytes[at + 43] ?? 0;
     const tableBytes = STRUCTURE_BYTES + 4 * (counterCount + dataCount);
@@ -97,6 +99,10 @@ function codeBytes(bytes: Buffer, header: FunctionTableHeader, offset: number, s
 }
 
 function endOfNumber(bytes: Buffer, at: number): number {
-  while ((bytes[at] ?? 0) >= 0x80) at++;
+  const last = at + MOST_NUMBER_BYTES - 1;
+  while ((bytes[at] ?? 0) >= 0x80) if (at++ === last) throw new Damage();
   return at + 1;
 }
+
+/** Of 32 bits, seven in each. */
+const MOST_NUMBER_BYTES = 5;

@@ -12,13 +12,15 @@ export interface FunctionTable {
   /** Where {@link fields} lie in the file. */
   readonly range: Range;
   readonly address: number;
+  /** The size of the whole file: nothing in it can be larger. */
+  readonly fileBytes: number;
   /** The linker's trampolines have no tables that say how long they are; absent where they are unaligned. */
   readonly trampolineBytes?: number;
 }
 
-/** Those of RISC-V are two instructions. `trampoline` in cmd/link/internal/riscv64/asm.go */
-function trampolineBytesOf({ machine }: Elf): number | undefined {
-  return machine === RISCV ? 8 : undefined;
+/** Trampolines of RISC-V are two instructions. `trampoline` in cmd/link/internal/riscv64/asm.go */
+function factsOf({ machine, program }: Elf): Pick<FunctionTable, 'fileBytes' | 'trampolineBytes'> {
+  return { fileBytes: program.size, trampolineBytes: machine === RISCV ? 8 : undefined };
 }
 
 const RISCV = 243;
@@ -35,7 +37,7 @@ export async function locateFunctionTable(elf: Elf, goVersion: string): Promise<
     const fields = new Fields(await readWhole(elf.program, own), elf);
     const header = parseHeader(fields, elf);
     if ('kind' in header) throw unreadable(elf, header, goVersion);
-    return { header, fields, range: own, address: own.address, trampolineBytes: trampolineBytesOf(elf) };
+    return { header, fields, range: own, address: own.address, ...factsOf(elf) };
   }
   for (const place of placesOf(elf)) {
     const found = await findTable(elf, place);
@@ -63,7 +65,7 @@ async function findTable(elf: Elf, place: Place): Promise<FunctionTable | undefi
     const header = parseHeader(fields, elf);
     if ('kind' in header || header.functionCount === 0) continue;
     const range = { offset: place.offset + at, size: place.size - at };
-    return { header, fields, range, address: place.address + at, trampolineBytes: trampolineBytesOf(elf) };
+    return { header, fields, range, address: place.address + at, ...factsOf(elf) };
   }
   return undefined;
 }

@@ -6,15 +6,20 @@
  */
 export function packageOfSymbol(name: string): string | undefined {
   const generated = GENERATED.exec(name);
-  const own = generated ? name.slice(generated[0].length) : name;
+  const start = generated?.[0].length ?? 0;
+  const own = name.slice(start, start + MOST_PATH_LETTERS + 1);
   // Types in brackets may be of other packages.
   const bracket = own.search(/[[({ *]/);
   const path = bracket === -1 ? own : own.slice(0, bracket);
+  if (path.length > MOST_PATH_LETTERS) return undefined;
   const dot = path.indexOf('.', path.lastIndexOf('/') + 1);
   if (dot <= 0) return undefined;
   const prefix = path.slice(0, dot);
   return OF_THE_TOOLS.test(prefix) ? undefined : unescapePath(prefix);
 }
+
+/** More than any path has, and few enough that a damaged program does not take its time. */
+const MOST_PATH_LETTERS = 1_024;
 
 /**
  * Functions that compare or hash a type, an array of it, or what points to it. The function table of Go 1.20 has

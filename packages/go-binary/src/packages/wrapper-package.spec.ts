@@ -7,6 +7,8 @@ describe('the package of a method from an embedded type', () => {
     'example.com/quic',
     'gopkg.in/yaml.v3/sub',
     'gopkg.in/yaml',
+    'net',
+    'net.example.com/tools',
   ]);
   const packageOf = (path: string) => packageOfWrapper(path, (each) => known.has(each));
 
@@ -18,10 +20,12 @@ describe('the package of a method from an embedded type', () => {
     expect(packageOf(path)).toBe(expected);
   });
 
-  it.each(['example.com/web', 'gopkg.in/yaml.v3/sub', 'example.com/other.Stream.example.com/quic'])(
-    'is not asked for of what is a path: %s',
-    (path) => {
-      expect(packageOf(path)).toBeUndefined();
-    },
-  );
+  it.each([
+    'example.com/web',
+    'gopkg.in/yaml.v3/sub',
+    'example.com/other.Stream.example.com/quic',
+    'net.example.com/tools',
+  ])('is not asked for of what is a path: %s', (path) => {
+    expect(packageOf(path)).toBeUndefined();
+  });
 });

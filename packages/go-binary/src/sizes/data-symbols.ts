@@ -1,6 +1,7 @@
 import type { Elf, Section } from '../elf/elf';
 import { Fields } from '../elf/fields';
 import { readWhole } from '../elf/program-bytes';
+import { readStrings, stringAt } from '../elf/strings';
 import { packageOfSymbol } from '../packages/symbol-package';
 import type { PackageLedger } from './package-ledger';
 import type { PartLedger } from './part-ledger';
@@ -14,7 +15,7 @@ export async function countDataSymbols(elf: Elf, packages: PackageLedger, parts:
   const table = elf.sections.find(({ type }) => type === SYMBOL_TABLE);
   const strings = table && elf.sections[table.link];
   if (!table?.isInFile || !strings?.isInFile) return;
-  const names = (await readWhole(elf.program, strings)).toString('latin1');
+  const names = await readStrings(elf.program, strings);
   const places = elf.sections.map((section) => dataPartOf(section, parts));
   const symbols = dataSymbols(elf, await readWhole(elf.program, table)).filter(
     ({ section }) => places[section],
@@ -25,7 +26,7 @@ export async function countDataSymbols(elf: Elf, packages: PackageLedger, parts:
     (one, other) => one.address - other.address,
   )) {
     const part = places[section];
-    const name = names.slice(nameAt, names.indexOf('\0', nameAt));
+    const name = stringAt(names, nameAt);
     const [start, behind] = [Math.max(address, end), address + size];
     if (!part || behind <= start || behind > part.address + part.size || !isOfPackage(name, packages))
       continue;

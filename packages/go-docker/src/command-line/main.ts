@@ -26,6 +26,10 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) {
     interruption.abort(new GoDockerError(`interrupted by ${name}`));
   });
 }
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // Whoever reads no further, as `head` does, has what it wanted.
+  if (error.code !== 'EPIPE') throw error;
+});
 main(process.argv.slice(2), interruption.signal).then(
   (text) => process.stdout.write(text),
   (error: unknown) => {

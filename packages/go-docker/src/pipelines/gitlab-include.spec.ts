@@ -59,14 +59,18 @@ describe('the include of .gitlab-ci.yml', () => {
     expect(withGitlabInclude(text, file)).toBe(text);
   });
 
-  it.each(['include: a.yml\n', 'include:\n  local: a.yml\n', 'include: [a.yml]\n', 'include:\n'])(
-    'says what to write where it stands as %j',
-    (text) => {
-      expect(() => withGitlabInclude(`# CI\n${text}`, file)).toThrow(
-        '.gitlab-ci.yml:2: "include" of this file is not a list with one entry in each line\n→ write it as such a list and run this again, or add the entry yourself',
-      );
-    },
-  );
+  it.each([
+    'include: a.yml\n',
+    'include:\n  local: a.yml\n',
+    'include: [a.yml]\n',
+    'include:\n',
+    '  test:\n    script: make\n',
+    '{ test: { script: make } }\n',
+  ])('says what to write where it stands as %j', (text) => {
+    expect(() => withGitlabInclude(`# CI\n${text}`, file)).toThrow(
+      '.gitlab-ci.yml:2: "include" of this file is not a list with one entry in each line\n→ write it as such a list and run this again, or add the entry yourself',
+    );
+  });
 });
 
 describe('gitlabStages', () => {

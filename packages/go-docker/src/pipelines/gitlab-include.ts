@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import { GoDockerError } from '../errors';
 import { GITLAB_FILE, readGitlabYaml } from './gitlab-yaml';
 
@@ -13,7 +13,9 @@ export function withGitlabInclude(text: string, included: string): string {
   const pair = map?.items.find(({ key }) => isScalar(key) && key.value === 'include');
   if (pair === undefined) {
     const start = map?.range[0] ?? text.length;
-    if (map?.flow) throw cannotAdd(included, locationOf(start).line);
+    const { line, column } = locationOf(start);
+    // Lines of ours would stand left of all others where these are indented.
+    if (map !== undefined && (map.flow || column !== 1)) throw cannotAdd(included, line);
     const lines = `include:${lineEnd}  - local: ${included}${lineEnd}${lineEnd}`;
     return insert(text, map === undefined ? text.length : start, lines);
   }
@@ -37,6 +39,15 @@ export function gitlabStages(text: string): readonly string[] | undefined {
   if (!isSeq(stages)) return undefined;
   const names: readonly unknown[] = stages.items.map((stage) => (isScalar(stage) ? stage.value : undefined));
   return names.filter((name): name is string => typeof name === 'string');
+}
+
+/** Whether the stages may be named in another file than these two, which the root file includes. Where both name some, the root file's hold. */
+export function mayIncludeStages(text: string, included: string): boolean {
+  const { map } = readGitlabYaml(text);
+  if (map === undefined || map.has('stages')) return false;
+  const node = map.get('include', true) as Node | null | undefined;
+  const entries = isSeq(node) ? node.items : isNode(node) ? [node] : [];
+  return entries.some((entry) => !localFiles(entry as Node).includes(included));
 }
 
 /** Files of this repository that are included, without the `/` that they may begin with. */

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { allPipelines, examplePipeline } from './fixtures/pipelines';
 import { withGitlabInclude } from './gitlab-include';
+import { packageManager } from './package-managers';
 import type { Pipeline } from './pipeline';
 import { pipelineFile } from './pipeline-file';
 
@@ -124,6 +125,19 @@ describe('the pipeline of GitLab', () => {
     expect(images?.rules).toEqual([
       { if: '$CI_PIPELINE_SOURCE == "merge_request_event"' },
       { if: '$CI_COMMIT_BRANCH == "main"', variables: { IMAGES_CACHE_POLICY: 'pull-push' } },
+    ]);
+  });
+
+  it('keeps the packages of every release of pnpm', () => {
+    const pipeline = examplePipeline('gitlab', { packageManager: packageManager('pnpm') });
+    const { '.images': common } = parse(textOf(pipeline)) as Record<
+      string,
+      { variables: Record<string, string> }
+    >;
+    const variables = ['npm_config_store_dir', 'pnpm_config_store_dir'];
+    expect(variables.map((name) => common?.variables[name])).toEqual([
+      '$CI_PROJECT_DIR/.cache/pnpm',
+      '$CI_PROJECT_DIR/.cache/pnpm',
     ]);
   });
 });

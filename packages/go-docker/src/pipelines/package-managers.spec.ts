@@ -21,6 +21,14 @@ describe('package managers', () => {
     );
   });
 
+  it.each([
+    ['pnpm', '', ['npm_config_store_dir', 'pnpm_config_store_dir']],
+    ['yarn', '# yarn lockfile v1\n', ['YARN_CACHE_FOLDER']],
+    ['yarn', '__metadata:\n  version: 8\n', ['YARN_GLOBAL_FOLDER']],
+  ] as const)('keeps the downloads of %s where its releases look: %j', (name, yarnLock, variables) => {
+    expect(packageManager(name, yarnLock).cacheVariables).toEqual(variables);
+  });
+
   it('knows whether package.json names the release', () => {
     expect(packageManager('pnpm', '', '{ "packageManager": "pnpm@10.4.0" }').isNamed).toBe(true);
     expect(packageManager('pnpm', '', '{}').isNamed).toBe(false);

@@ -9,8 +9,8 @@ export interface PackageManager {
   readonly nx: string;
   /** Starts our own program. */
   readonly goDocker: string;
-  /** The variable that moves its cache of downloads, and what is kept there. */
-  readonly cacheVariable: string;
+  /** The variables that move its cache of downloads: each release reads one of them. */
+  readonly cacheVariables: readonly string[];
   /** Whether package.json says which release of it is meant. */
   readonly isNamed: boolean;
 }
@@ -41,28 +41,30 @@ export function detectPackageManager(exists: (file: string) => boolean): Package
 export function packageManager(name: PackageManagerName, yarnLock = '', packageJson = '{}'): PackageManager {
   const isBerry = /^__metadata:/m.test(yarnLock);
   const managers: Readonly<Record<PackageManagerName, Omit<PackageManager, 'name' | 'isNamed'>>> = {
-    npm: { install: 'npm ci', ...startedBy('npx'), cacheVariable: 'npm_config_cache' },
+    npm: { install: 'npm ci', ...startedBy('npx'), cacheVariables: ['npm_config_cache'] },
     pnpm: {
       install: 'pnpm install --frozen-lockfile',
       ...startedBy('pnpm exec'),
-      cacheVariable: 'npm_config_store_dir',
+      // The second one since pnpm 11, which passes over the first.
+      cacheVariables: ['npm_config_store_dir', 'pnpm_config_store_dir'],
     },
     yarn: {
       install: isBerry ? 'yarn install --immutable' : 'yarn install --frozen-lockfile',
       ...startedBy('yarn'),
-      cacheVariable: 'YARN_CACHE_FOLDER',
+      // Yarn 4 has its cache in the global folder, whatever YARN_CACHE_FOLDER says; Yarn 2 and 3 fill the workspace's own from there.
+      cacheVariables: [isBerry ? 'YARN_GLOBAL_FOLDER' : 'YARN_CACHE_FOLDER'],
     },
     bun: {
       install: 'bun install --frozen-lockfile',
       ...startedBy('bunx'),
-      cacheVariable: 'BUN_INSTALL_CACHE_DIR',
+      cacheVariables: ['BUN_INSTALL_CACHE_DIR'],
     },
     nx: {
       // It installs before it does anything.
       install: `${WRAPPER} --version`,
       nx: WRAPPER,
       goDocker: '.nx/installation/node_modules/.bin/go-docker',
-      cacheVariable: 'npm_config_cache',
+      cacheVariables: ['npm_config_cache'],
     },
   };
   return {

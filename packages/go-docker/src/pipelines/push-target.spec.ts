@@ -25,10 +25,27 @@ describe('where a pipeline pushes', () => {
   });
 
   it('does not repeat what nx.json says', () => {
-    expect(pushTarget('ghcr.io/acme/{projectName}', 'github', true)).toEqual({
+    expect(pushTarget('ghcr.io/acme/{projectName}', 'github', { isInNxJson: true })).toEqual({
       registry: 'ghcr.io',
       isOwnRegistry: true,
     });
+  });
+
+  it('repeats what nx.json says where GitLab alone can fill it in', () => {
+    const repository = '$CI_REGISTRY_IMAGE/{projectName}';
+    expect(pushTarget(repository, 'gitlab', { isInNxJson: true })).toMatchObject({ repository });
+  });
+
+  it('takes one repository for all images where each tag names the project', () => {
+    const shared = (...tags: readonly string[]) =>
+      pushTarget('registry.example.com/shop', 'github', { isInNxJson: true, tags });
+    expect(shared('{projectName}-{version}', '{projectName}')).toEqual({
+      registry: 'registry.example.com',
+      isOwnRegistry: false,
+    });
+    expect(() => shared('{projectName}', 'latest')).toThrow(
+      'nx.json: "repository" of the push target is "registry.example.com/shop": all images would be pushed to one place\n→ write it, or each of its "tags", with a place for the project',
+    );
   });
 
   it.each([

@@ -18,24 +18,36 @@ const DOCKER_HUB = 'https://index.docker.io/v1/';
 /** GitLab fills it in, and nobody else. */
 const GITLAB_VARIABLE = '$CI_REGISTRY_IMAGE';
 
+/** What nx.json says of pushing. */
+export interface PushDefaults {
+  /** Whether it holds the repository, so that the pipeline does not repeat it. */
+  readonly isInNxJson?: boolean;
+  /** The tags that images get, such as `{projectName}-{version}`. */
+  readonly tags?: readonly string[];
+}
+
 /**
  * @param repository Such as `ghcr.io/acme/shop/{projectName}`.
- * @param isSaidElsewhere Whether nx.json holds it, so that the pipeline does not repeat it.
  * @throws GoDockerError for what is no name of an image, and where all images would have one name.
  */
-export function pushTarget(repository: string, provider: Provider, isSaidElsewhere = false): PushTarget {
+export function pushTarget(
+  repository: string,
+  provider: Provider,
+  { isInNxJson = false, tags = [] }: PushDefaults = {},
+): PushTarget {
   const plain = provider === 'gitlab' ? withoutVariable(repository) : repository;
-  if (!/^[\w.:/{}@-]+$/.test(plain)) {
-    throw wrong(repository, 'it has characters that no name of an image has', provider);
-  }
-  if (!repository.includes('{projectName}')) {
-    throw wrong(repository, 'all images would be pushed to one place', provider);
+  const wrong = (why: string) => wrongRepository(repository, why, provider, isInNxJson);
+  if (!/^[\w.:/{}@-]+$/.test(plain)) throw wrong('it has characters that no name of an image has');
+  const namesProject = (text: string): boolean => text.includes('{projectName}');
+  if (!namesProject(repository) && (tags.length === 0 || !tags.every(namesProject))) {
+    throw wrong('all images would be pushed to one place');
   }
   // Any project serves to tell whether this is a name.
   imageNames(plain, ['tag'], { project: 'project', gitTags: [] });
   const registry = registryOf(plain);
   return {
-    ...(!isSaidElsewhere && { repository }),
+    // In nx.json nobody would fill in the variable.
+    ...((!isInNxJson || isVariable(repository)) && { repository }),
     ...(!isLoopback(registry) && { registry: isVariable(repository) ? '$CI_REGISTRY' : registry }),
     isOwnRegistry: provider === 'github' ? registry === 'ghcr.io' : isVariable(repository),
   };
@@ -62,10 +74,20 @@ function isLoopback(registry: string): boolean {
   return /^(localhost|127\.\d+\.\d+\.\d+)(:\d+)?$/.test(registry);
 }
 
-function wrong(repository: string, why: string, provider: Provider): GoDockerError {
+function wrongRepository(
+  repository: string,
+  why: string,
+  provider: Provider,
+  isInNxJson: boolean,
+): GoDockerError {
   const example =
     provider === 'github' ? 'ghcr.io/<owner>/{projectName}' : `'${GITLAB_VARIABLE}/{projectName}'`;
-  return new GoDockerError(`--push=${repository}: ${why}`, {
-    advice: `write the repository with a place for the project, such as --push=${example}, or --push=none`,
-  });
+  return isInNxJson
+    ? new GoDockerError(`"repository" of the push target is "${repository}": ${why}`, {
+        location: { file: 'nx.json' },
+        advice: `write it, or each of its "tags", with a place for the project, such as ${example}; or say another one, or none, with --push`,
+      })
+    : new GoDockerError(`--push=${repository}: ${why}`, {
+        advice: `write the repository with a place for the project, such as --push=${example}, or --push=none`,
+      });
 }

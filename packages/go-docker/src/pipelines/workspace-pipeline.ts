@@ -1,7 +1,7 @@
 import type { FileSystem, WorkspacePath } from '@go-docker/go-workspace';
 import { GoDockerError } from '../errors';
 import { detectProvider } from './detect-provider';
-import { gitlabStages, withGitlabInclude } from './gitlab-include';
+import { gitlabStages, mayIncludeStages, withGitlabInclude } from './gitlab-include';
 import { GITLAB_FILE } from './gitlab-yaml';
 import {
   detectPackageManager,
@@ -31,8 +31,9 @@ export interface PipelineRequest extends SaidOptions {
 /** What is known of a workspace besides its files. */
 export interface WorkspaceFacts {
   readonly targets: PipelineTargets;
-  /** `repository` of the push target's options in nx.json. */
+  /** `repository` and `tags` of the push target's options in nx.json. */
   readonly repository?: string;
+  readonly tags?: readonly string[];
   /** The main branch, as nx.json or git has it. */
   readonly mainBranch: string;
   /** The address of the git remote. */
@@ -44,6 +45,8 @@ export interface WorkspacePipeline {
   readonly pipeline: Pipeline;
   /** Files by path, with what they are to hold. */
   readonly texts: ReadonlyMap<WorkspacePath, string>;
+  /** Whether a file that we do not read may name the stages of GitLab, so that those of the jobs may not be among them. */
+  readonly hasUnknownStages: boolean;
 }
 
 const GITHUB_FILE = '.github/workflows/images.yml';
@@ -67,11 +70,11 @@ export function workspacePipeline(
   const said = { ...recorded(text, file), ...given(request) };
   const pipeline = {
     ...pipelineOf(files, provider, said, facts),
-    ...(isIncluded && { stages: gitlabStages(root) }),
+    ...(provider === 'gitlab' && root !== undefined && { stages: gitlabStages(root) }),
   };
   const texts = new Map([[file, pipelineFile(text, file, pipeline, said, request.isForced)]]);
   if (isIncluded) texts.set(GITLAB_FILE, withGitlabInclude(root, GITLAB_INCLUDED));
-  return { pipeline, texts };
+  return { pipeline, texts, hasUnknownStages: isIncluded && mayIncludeStages(root, GITLAB_INCLUDED) };
 }
 
 function providerOf(files: FileSystem, remote: string | undefined): Provider {
@@ -90,7 +93,7 @@ function pipelineOf(
   files: FileSystem,
   provider: Provider,
   said: SaidOptions,
-  { targets, repository, mainBranch }: WorkspaceFacts,
+  { targets, repository, tags, mainBranch }: WorkspaceFacts,
 ): Pipeline {
   const place = said.push ?? repository ?? 'none';
   if (place !== 'none' && targets.push === undefined) {
@@ -107,7 +110,9 @@ function pipelineOf(
     engine: said.engine ?? 'native',
     mainBranch: branch,
     packageManager: managerOf(files, said.packageManager),
-    ...(place !== 'none' && { push: pushTarget(place, provider, said.push === undefined) }),
+    ...(place !== 'none' && {
+      push: pushTarget(place, provider, { isInNxJson: said.push === undefined, tags }),
+    }),
     targets,
     goVersionFile: ['go.work', 'go.mod'].find((file) => files.readFile(file) !== undefined),
     nodeVersionFile: ['.nvmrc', '.node-version'].find((file) => files.readFile(file) !== undefined),

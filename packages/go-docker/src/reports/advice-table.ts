@@ -3,6 +3,7 @@ import type { MeasuredAdvice } from '../advice/measured-advice';
 import { formatSize } from '../budgets/sizes';
 import type { MeasuredFile, PlatformSizes } from '../measuring/measured-image';
 import { NO_COLOR, type Palette } from './palette';
+import { printable } from './printable';
 import { type Cell, type Column, table } from './table';
 
 const COLUMNS: readonly Column[] = [
@@ -79,7 +80,7 @@ function heldBackLines(files: readonly MeasuredFile[]): string {
   const rows = all.map(({ line, count, bytes, example }): Cell[] => [
     formatSize(bytes),
     line,
-    count === 1 ? example : `${count} files, such as ${example}`,
+    count === 1 ? printable(example) : `${count} files, such as ${printable(example)}`,
   ]);
   return `What lines in the ignore file would hold back:\n${table(HELD_BACK_COLUMNS, rows)}`;
 }
@@ -92,7 +93,7 @@ function fileLines(files: readonly MeasuredFile[]): string {
     'The largest files besides programs:',
     ...others.map(
       ({ path, bytes, isHidden }) =>
-        `  ${formatSize(bytes)}  ${path}${isHidden ? ' (replaced or removed by a later step: it takes its bytes all the same)' : ''}`,
+        `  ${formatSize(bytes)}  ${printable(path)}${isHidden ? ' (replaced or removed by a later step: it takes its bytes all the same)' : ''}`,
     ),
   ].join('\n');
 }

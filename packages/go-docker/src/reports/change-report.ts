@@ -2,6 +2,7 @@ import { isBreach } from '../budgets/judgement';
 import { formatDifference } from '../budgets/sizes';
 import type { MeasuredImage, MeasuredPlatform, PartChange } from '../measuring/measured-image';
 import { baselineName, bytesOfChange, changeNote, partName, shownFiles } from './part-change';
+import { printable } from './printable';
 
 /**
  * What changed in an image since its baseline: which modules, packages and files of it grew or shrank, are new or gone. One text for each platform
@@ -39,7 +40,7 @@ function changesOf(image: MeasuredImage, measured: MeasuredPlatform): readonly s
 function changeLines(sort: string, changes: readonly PartChange[]): readonly string[] {
   const lines = changes.slice(0, SHOWN_CHANGES).map((change) => {
     const difference = formatDifference(bytesOfChange(change));
-    return `  ${difference.padStart(8)}  ${sort.padEnd(7)}  ${partName(change)}${changeNote(change)}`;
+    return `  ${difference.padStart(8)}  ${sort.padEnd(7)}  ${printable(`${partName(change)}${changeNote(change)}`)}`;
   });
   const hidden = changes.length - lines.length;
   const rest = `  ${' '.repeat(8)}  ${' '.repeat(7)}  and ${hidden} more`;
@@ -49,7 +50,7 @@ function changeLines(sort: string, changes: readonly PartChange[]): readonly str
 function notBrokenDown({ platform, programs }: MeasuredPlatform): readonly string[] {
   return programs.flatMap(({ path, breakdown }) =>
     'unknown' in breakdown
-      ? [`${platform}: ${path} is not broken down by package: ${breakdown.unknown}`]
+      ? [`${platform}: ${printable(`${path} is not broken down by package: ${breakdown.unknown}`)}`]
       : [],
   );
 }

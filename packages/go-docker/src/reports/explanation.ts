@@ -9,6 +9,7 @@ import type {
   ProgramBreakdown,
 } from '../measuring/measured-image';
 import { baselineName, bytesOfChange, changeNote, type Compared, partName, shownFiles } from './part-change';
+import { printable } from './printable';
 
 /**
  * Lines that say where the bytes of one kind come from: what grew since the baseline, or without one what is largest; then the layers,
@@ -129,7 +130,7 @@ function largest(sort: string, parts: readonly { bytes: number; name: string }[]
 }
 
 function partLine({ bytes, sort, name }: Part, format: (bytes: number) => string): string {
-  return `    ${format(bytes).padStart(8)}  ${sort.padEnd(7)}  ${name}`;
+  return `    ${format(bytes).padStart(8)}  ${sort.padEnd(7)}  ${printable(name)}`;
 }
 
 const SHOWN_LAYERS = 5;

@@ -115,6 +115,23 @@ describe('the report in Markdown', () => {
     );
   });
 
+  it('shows as many rows as a comment holds, what is over its budget before all others', () => {
+    const project = (at: number): string =>
+      `a-service-with-a-very-long-name-as-they-are-in-large-companies-${at}`;
+    const images = Array.from({ length: 600 }, (_, at) =>
+      reportedImage(project(at), [
+        measuredPlatform({ comparison: GREW, judgements: at === 599 ? OVER : [] }),
+      ]),
+    );
+    const text = markdownReport(workspaceReport(images));
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000);
+    const rows = text.split('\n').filter((line) => line.startsWith('| <code>'));
+    expect(rows.length).toBeGreaterThan(400);
+    expect(rows[0]).toContain(project(599));
+    expect(text).toContain('The rest is too long for a comment');
+    expect(text.trimEnd()).toMatch(/600 images for linux\/amd64: 6\.00 GB unpacked, 2\.40 GB compressed\.$/);
+  });
+
   it('fits into a comment, and says what is left out', () => {
     const images = Array.from({ length: 400 }, (_, at) =>
       reportedImage(`service-${at}`, [measuredPlatform({ comparison: GREW })]),

@@ -4,9 +4,9 @@ import { baselineName, bytesOfChange } from '../reports/part-change';
 import { growthName, usedShare } from '../reports/size-table';
 import { partChanges } from './part-changes';
 import {
-  changeOf,
   changeText,
   countText,
+  hasChanged,
   isOver,
   platformTotals,
   type ReportedImage,
@@ -18,8 +18,8 @@ import {
 /** By this line a comment of an earlier run is found again. */
 export const MARKER = '<!-- go-docker report -->';
 
-/** A comment on GitHub holds 65,536 characters, one on GitLab more. */
-const MOST_CHARACTERS = 60_000;
+/** A comment on GitHub holds 65,536 characters, one on GitLab more. The pipeline of GitHub cuts after so many bytes. */
+const MOST_BYTES = 60_000;
 
 /**
  * The report as Markdown for a comment on a pull request, or a summary of a job: first what is over its budget or has changed, then what has not,
@@ -30,7 +30,10 @@ export function markdownReport(report: WorkspaceReport): string {
   if (report.images.length === 0) return `${head}\n`;
   const rows = report.images.flatMap((image) => image.platforms.map((platform) => ({ image, platform })));
   const isNotable = ({ platform }: ReportRow) => isOver(platform) || hasChanged(platform);
-  const notable = rows.filter(isNotable);
+  // What fails the job comes first: there may be no room for all.
+  const notable = [...rows.filter(isNotable)].sort(
+    (one, other) => Number(isOver(other.platform)) - Number(isOver(one.platform)),
+  );
   const others = rows.filter((row) => !isNotable(row));
   const same = others.filter((row) => !isUntracked(row));
   const untracked = others.filter(isUntracked);
@@ -62,20 +65,11 @@ function foldedRows(rows: readonly ReportRow[], what: string): readonly string[]
   return images > 0 ? [folded(`${countText(images)} ${what}`, tableOf(rows))] : [];
 }
 
-function hasChanged(platform: MeasuredPlatform): boolean {
-  const { comparison } = platform;
-  if (comparison.state === 'new') return true;
-  const hasOtherVersion =
-    comparison.state === 'compared' && comparison.modules.some(({ wasVersion }) => wasVersion !== undefined);
-  return (
-    hasOtherVersion ||
-    (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0)
-  );
-}
+const TABLE_HEAD = '| Image | Unpacked | Change | Compressed | Change | Budgets |';
 
 function tableOf(rows: readonly ReportRow[]): string {
   return [
-    '| Image | Unpacked | Change | Compressed | Change | Budgets |',
+    TABLE_HEAD,
     '| --- | ---: | ---: | ---: | ---: | --- |',
     ...rows.map(({ image, platform }) => {
       const { unpacked, compressed } = platform.sizes;
@@ -155,17 +149,39 @@ function folded(summary: string, text: string): string {
   return `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
 }
 
-/** As many sections as there is room for, the last one always. */
+/** As much as there is room for, the last section always. */
 function fitting(sections: readonly string[]): readonly string[] {
   const last = sections.at(-1) ?? '';
   const taken: string[] = [];
-  let room = MOST_CHARACTERS - last.length;
+  let room = MOST_BYTES - bytesOf(last) - bytesOf(TOO_LONG);
   for (const section of sections.slice(0, -1)) {
-    room -= section.length + 2;
-    if (room < 0) return [...taken, 'The rest is too long for a comment: see the report of the job.', last];
+    const left = room;
+    room -= bytesOf(section);
+    if (room < 0) return [...taken, ...firstRows(section, left), TOO_LONG, last];
     taken.push(section);
   }
   return [...taken, last];
+}
+
+const TOO_LONG =
+  'The rest is too long for a comment. All of it: `nx run-many -t image-size && npx go-docker report --output=report.html`';
+
+/** The lines of a table that there is room for; nothing of what is folded, which would stay open. */
+function firstRows(section: string, room: number): readonly string[] {
+  if (!section.startsWith(TABLE_HEAD)) return [];
+  const taken: string[] = [];
+  let left = room;
+  for (const line of section.split('\n')) {
+    left -= bytesOf(line);
+    if (left < 0) break;
+    taken.push(line);
+  }
+  return [taken.join('\n')];
+}
+
+/** With the line ends behind it. */
+function bytesOf(text: string): number {
+  return Buffer.byteLength(text) + 2;
 }
 
 /**

@@ -94,6 +94,18 @@ export function changeOf(
     : undefined;
 }
 
+/** Whether it is new, has another version of a module, or a size is another one. What fits into the same blocks of a tar archive changes the compressed size alone. */
+export function hasChanged(platform: MeasuredPlatform): boolean {
+  const { comparison } = platform;
+  if (comparison.state === 'new') return true;
+  if (
+    comparison.state === 'compared' &&
+    comparison.modules.some(({ wasVersion }) => wasVersion !== undefined)
+  )
+    return true;
+  return (['unpacked', 'compressed'] as const).some((kind) => (changeOf(platform, kind) ?? 0) !== 0);
+}
+
 /** A change since `was`, with what it is of that: `+1.50 MB (18%)`, `0`. */
 export function changeText(
   platform: MeasuredPlatform,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { logger, type Tree } from '@nx/devkit';
@@ -80,6 +80,24 @@ describe('nx g go-docker:ci', () => {
     expect(said).toContain('secrets REGISTRY_USERNAME and REGISTRY_PASSWORD');
   });
 
+  it('follows what nx.json says of the executor, which goes before the name of the target', () => {
+    tree.write(
+      'nx.json',
+      JSON.stringify({
+        plugins: ['go-docker'],
+        targetDefaults: {
+          'image-push': { options: { repository: 'ghcr.io/acme/{projectName}' } },
+          'go-docker:push': {
+            options: { repository: 'registry.example.com/shop', tags: ['{projectName}-{shortCommitSha}'] },
+          },
+        },
+      }),
+    );
+    ci({ provider: 'github', mainBranch: 'main' });
+    expect(contents(github)).toContain('registry: registry.example.com\n');
+    expect(contents(github)).toContain('npx nx affected --output-style=static -t image-push\n');
+  });
+
   it('writes the one file of GitLab where there is none, and has git ignore the caches', () => {
     tree.write('.gitignore', 'node_modules\n');
     ci({ provider: 'gitlab', push: '$CI_REGISTRY_IMAGE/{projectName}' });
@@ -110,6 +128,27 @@ describe('nx g go-docker:ci', () => {
     expect(said).toContain('The pipeline is current.');
   });
 
+  it('says so where an included file may name the stages, and takes those of the root file', () => {
+    const template = 'include:\n  - project: acme/ci\n    file: go.yml\n';
+    tree.write('.gitlab-ci.yml', template);
+    ci();
+    const words = 'Its jobs stand in the stages build and deploy. Where an included file names others';
+    expect(said).toContain(words);
+    tree.write('.gitlab-ci.yml', `stages: [check, ship]\n${contents('.gitlab-ci.yml')}`);
+    ci();
+    expect(said).not.toContain(words);
+    expect(parse(contents('.gitlab/images.yml')).images.stage).toBe('check');
+  });
+
+  it('takes the stages that stand below the block in its own file', () => {
+    ci({ provider: 'gitlab' });
+    expect(said).not.toContain('Its jobs stand in');
+    tree.write('.gitlab-ci.yml', `${contents('.gitlab-ci.yml')}\nstages: [check, ship]\n`);
+    ci();
+    expect(parse(contents('.gitlab-ci.yml')).images.stage).toBe('check');
+    expect(tree.exists('.gitlab/images.yml')).toBe(false);
+  });
+
   it('asks git for remote and branch', () => {
     const root = mkdtempSync(join(tmpdir(), 'ci-generator-'));
     try {
@@ -120,6 +159,24 @@ describe('nx g go-docker:ci', () => {
       tree.root = root;
       ci();
       expect(contents('.gitlab-ci.yml')).toContain('$CI_COMMIT_BRANCH == "main"');
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+
+  it('says that a workspace below the root of its repository gets no pipeline by itself', () => {
+    const root = mkdtempSync(join(tmpdir(), 'ci-generator-'));
+    try {
+      execFileSync('git', ['init', '--quiet'], { cwd: root });
+      mkdirSync(join(root, 'web'));
+      tree.root = root;
+      ci({ provider: 'github' });
+      expect(said).not.toContain('The repository begins');
+      tree.root = join(root, 'web');
+      ci({ provider: 'github' });
+      expect(said).toContain(
+        'The repository begins above this workspace, which is its folder web/: GitHub reads no file from there',
+      );
     } finally {
       rmSync(root, { recursive: true });
     }

@@ -1,13 +1,13 @@
-import { type GeneratorCallback, logger, readNxJson, type Tree } from '@nx/devkit';
+import { type GeneratorCallback, logger, type NxJsonConfiguration, readNxJson, type Tree } from '@nx/devkit';
 import { GoDockerError } from '../../errors';
 import { pluginSettings } from '../../graph/plugin-options';
-import { isJsonObject } from '../../json/read-json';
+import { isJsonObject, type JsonObject } from '../../json/read-json';
 import type { PipelineTargets } from '../../pipelines/pipeline';
 import { workspacePipeline, type WorkspaceFacts } from '../../pipelines/workspace-pipeline';
 import { ignoreCaches } from './git-ignore';
 import { isOurPlugin } from '../init/register-plugin';
 import { treeFiles } from '../setup/tree-files';
-import { gitFacts, withoutRemote } from './git';
+import { type GitFacts, gitFacts, withoutRemote } from './git';
 import { type CiOptions, ciRequest } from './options';
 import { summary } from './summary';
 
@@ -18,30 +18,43 @@ import { summary } from './summary';
  * @throws GoDockerError; Nx then writes nothing of the tree.
  */
 export default function ciGenerator(tree: Tree, options: CiOptions): GeneratorCallback {
-  const { pipeline, texts } = workspacePipeline(treeFiles(tree), ciRequest(options), workspaceFacts(tree));
+  const git = gitFacts(tree.root);
+  const { pipeline, texts, hasUnknownStages } = workspacePipeline(
+    treeFiles(tree),
+    ciRequest(options),
+    workspaceFacts(tree, git),
+  );
   const changed = [...texts].filter(([path, text]) => tree.read(path, 'utf-8') !== text);
   for (const [path, text] of changed) tree.write(path, text);
   const written = [
     ...changed.map(([path]) => path),
     ...(pipeline.provider === 'gitlab' ? ignoreCaches(tree) : []),
   ];
-  return () => logger.info(summary(pipeline, written));
+  return () => logger.info(summary(pipeline, written, { below: git.below, hasUnknownStages }));
 }
 
-function workspaceFacts(tree: Tree): WorkspaceFacts {
+function workspaceFacts(tree: Tree, git: GitFacts): WorkspaceFacts {
   const nxJson = readNxJson(tree);
-  const git = gitFacts(tree.root);
   const targets = targetNames(tree);
-  const defaults: unknown = targets.push === undefined ? undefined : nxJson?.targetDefaults?.[targets.push];
-  const pushOptions = isJsonObject(defaults) ? defaults.options : undefined;
-  const repository = isJsonObject(pushOptions) ? pushOptions.repository : undefined;
+  const { repository, tags } = targets.push === undefined ? {} : pushOptions(nxJson, targets.push);
   return {
     targets,
     ...(typeof repository === 'string' && { repository }),
+    ...(Array.isArray(tags) && { tags: tags.filter((tag) => typeof tag === 'string') }),
     mainBranch: withoutRemote(nxJson?.defaultBase) ?? git.branch ?? 'main',
     remote: git.remote,
   };
 }
+
+/** What nx.json says of the push target. As Nx has it, the defaults of an executor go before those of a name. */
+function pushOptions(nxJson: NxJsonConfiguration | null, target: string): JsonObject {
+  const all: unknown = nxJson?.targetDefaults;
+  const defaults = isJsonObject(all) ? (all[PUSH_EXECUTOR] ?? all[target]) : undefined;
+  const options = isJsonObject(defaults) ? defaults.options : undefined;
+  return isJsonObject(options) ? options : {};
+}
+
+const PUSH_EXECUTOR = 'go-docker:push';
 
 function targetNames(tree: Tree): PipelineTargets {
   const plugin = readNxJson(tree)?.plugins?.find(isOurPlugin);

@@ -6,6 +6,8 @@ export interface GitFacts {
   readonly remote?: string;
   /** The default branch of the remote, else the one that is checked out. */
   readonly branch?: string;
+  /** Where the directory lies below the root of the repository, such as `web/`; undefined: it is the root. */
+  readonly below?: string;
 }
 
 /** Asks git. Where there is none, or no repository, nothing is known. */
@@ -13,6 +15,7 @@ export function gitFacts(directory: string): GitFacts {
   const ofRemote = git(directory, 'symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD');
   return {
     remote: git(directory, 'remote', 'get-url', 'origin'),
+    below: git(directory, 'rev-parse', '--show-prefix'),
     branch: withoutRemote(ofRemote) ?? git(directory, 'symbolic-ref', '--quiet', '--short', 'HEAD'),
   };
 }

@@ -7,6 +7,7 @@ import {
   changeOf,
   changeText,
   countText,
+  hasChanged,
   isOver,
   platformTotals,
   type ReportedImage,
@@ -53,6 +54,7 @@ interface Row {
   readonly project: string;
   readonly platform: string;
   readonly isOver: boolean;
+  readonly hasChanged: boolean;
   readonly unpackedBytes: number;
   readonly unpacked: string;
   readonly unpackedParts: string;
@@ -77,6 +79,7 @@ function rowOf({ project, history }: ReportedImage, measured: MeasuredPlatform):
     project,
     platform,
     isOver: isOver(measured),
+    hasChanged: hasChanged(measured),
     unpackedBytes: sizes.unpacked.totalBytes,
     unpacked: formatSize(sizes.unpacked.totalBytes),
     unpackedParts: partsText(sizes.unpacked),

@@ -1,4 +1,4 @@
-import { measuredPlatform } from '../fixtures/reported-image';
+import { measuredPlatform, SIZES } from '../fixtures/reported-image';
 import { type ImagePart, imageParts } from './image-parts';
 
 describe('the parts of an image', () => {
@@ -27,6 +27,49 @@ describe('the parts of an image', () => {
     ]);
   });
 
+  it('are packages, too, of which no module is known, as where go build was given files', () => {
+    const { programs } = measuredPlatform();
+    const changed = programs.map((program) => {
+      if ('unknown' in program.breakdown) throw new Error('it can be broken down');
+      const { packages, modules } = program.breakdown;
+      const breakdown = {
+        ...program.breakdown,
+        packages: packages.map(({ importPath, module, bytes }) =>
+          module === 'example.com/shop'
+            ? { importPath: 'command-line-arguments', bytes }
+            : { importPath, module, bytes },
+        ),
+        modules: modules.filter(({ path }) => path !== 'example.com/shop'),
+      };
+      return { ...program, breakdown };
+    });
+    const [program] = imageParts('api', measuredPlatform({ programs: changed })).parts ?? [];
+    expect(program?.parts?.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(program?.bytes);
+    expect(program?.parts?.[2]).toEqual({
+      name: 'of no known module',
+      kind: 'own',
+      bytes: 400_000,
+      parts: [{ name: 'command-line-arguments', kind: 'own', bytes: 400_000 }],
+    });
+  });
+
+  it('count a program once that is smaller than all files that are listed', () => {
+    const sizes = { ...SIZES, unpacked: { ...SIZES.unpacked, totalBytes: 18_000_000 } };
+    const { parts = [] } = imageParts(
+      'api',
+      measuredPlatform({
+        sizes,
+        files: [{ path: '/srv/film', bytes: 8_000_000, layer: 2, isProgram: false, isHidden: false }],
+        otherFiles: { count: 3, bytes: 7_990_000 },
+      }),
+    );
+    expect(parts.find(({ name }) => name === 'other files')?.parts).toEqual([
+      { name: '/srv/film', kind: 'asset', bytes: 8_000_000 },
+      { name: '2 smaller files', kind: 'asset', bytes: 90_000 },
+    ]);
+    expect(parts.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(18_000_000);
+  });
+
   it('name a program that cannot be broken down, with the reason, and what a higher layer replaces', () => {
     const [program] = measuredPlatform().programs;
     const { parts = [] } = imageParts(
@@ -36,6 +79,7 @@ describe('the parts of an image', () => {
           { path: '/api', bytes: program?.bytes ?? 0, breakdown: { unknown: 'it is packed by UPX' } },
         ],
         files: [
+          { path: '/api', bytes: program?.bytes ?? 0, layer: 1, isProgram: true, isHidden: false },
           { path: '/old', bytes: 5_000, layer: 1, isProgram: true, isHidden: true },
           { path: '/page', bytes: 85_000, layer: 1, isProgram: false, isHidden: true },
         ],

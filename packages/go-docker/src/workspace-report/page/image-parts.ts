@@ -1,5 +1,10 @@
 import type { Bytes } from '../../images/image-json';
-import type { MeasuredPlatform, MeasuredProgram, ProgramBreakdown } from '../../measuring/measured-image';
+import type {
+  MeasuredPlatform,
+  MeasuredProgram,
+  ProgramBreakdown,
+  Rest,
+} from '../../measuring/measured-image';
 
 /** What a part of an image is, and so the colour that it has. */
 export const PART_KINDS = ['base', 'std', 'own', 'external', 'asset', 'rest'] as const;
@@ -15,10 +20,11 @@ export interface ImagePart {
 
 /** An image as the tree that the map of the page shows: its bytes are those of the unpacked image. */
 export function imageParts(name: string, platform: MeasuredPlatform): ImagePart {
-  const { programs, files, otherFiles, layers } = platform;
+  const { programs, files, layers } = platform;
   const base = layers.filter(({ origin }) => origin === 'base');
   const assets = files.filter(({ isProgram }) => !isProgram);
   const hiddenPrograms = files.filter(({ isProgram, isHidden }) => isProgram && isHidden);
+  const smaller = smallerFiles(platform);
   const parts = [
     ...programs.map(programPart),
     ...whole(
@@ -30,7 +36,7 @@ export function imageParts(name: string, platform: MeasuredPlatform): ImagePart 
       ...assets.map(({ path, bytes, isHidden }) =>
         leaf(isHidden ? `${path} (replaced by a higher layer)` : path, 'asset', bytes),
       ),
-      ...(otherFiles.count > 0 ? [leaf(`${otherFiles.count} smaller files`, 'asset', otherFiles.bytes)] : []),
+      ...(smaller.count > 0 ? [leaf(`${smaller.count} smaller files`, 'asset', smaller.bytes)] : []),
     ]),
     ...hiddenPrograms.map(({ path, bytes }) => leaf(`${path} (replaced by a higher layer)`, 'rest', bytes)),
   ];
@@ -45,10 +51,19 @@ export function imageParts(name: string, platform: MeasuredPlatform): ImagePart 
   };
 }
 
+/** What is not listed by name. Programs stand on the map for themselves, also where fifty other files are larger. */
+function smallerFiles({ programs, files, otherFiles }: MeasuredPlatform): Rest {
+  const listed = new Set(files.flatMap(({ path, isHidden }) => (isHidden ? [] : [path])));
+  const unlisted = programs.filter(({ path }) => !listed.has(path));
+  return { count: otherFiles.count - unlisted.length, bytes: otherFiles.bytes - sum(unlisted) };
+}
+
 function programPart({ path, bytes, breakdown }: MeasuredProgram): ImagePart {
   if ('unknown' in breakdown) return leaf(`${path} (not broken down: ${breakdown.unknown})`, 'own', bytes);
   const parts = [
     ...breakdown.modules.map((module) => modulePart(module, breakdown)),
+    // The main package where `go build` was given files, and all that a build tool without modules has compiled.
+    ...whole('of no known module', 'own', packageParts(breakdown, undefined, 'own')),
     ...whole(
       'of no package',
       'rest',
@@ -60,12 +75,22 @@ function programPart({ path, bytes, breakdown }: MeasuredProgram): ImagePart {
 
 function modulePart(
   { path, version, bytes }: ProgramBreakdown['modules'][number],
-  { packages, goVersion }: ProgramBreakdown,
+  breakdown: ProgramBreakdown,
 ): ImagePart {
   const kind = path === 'std' ? 'std' : version === undefined ? 'own' : 'external';
-  const name = path === 'std' ? `Go standard library (${goVersion})` : version ? `${path} ${version}` : path;
-  const own = packages.filter(({ module }) => module === path);
-  return { name, kind, bytes, parts: own.map((each) => leaf(each.importPath, kind, each.bytes)) };
+  const name =
+    path === 'std' ? `Go standard library (${breakdown.goVersion})` : version ? `${path} ${version}` : path;
+  return { name, kind, bytes, parts: packageParts(breakdown, path, kind) };
+}
+
+function packageParts(
+  { packages }: ProgramBreakdown,
+  module: string | undefined,
+  kind: PartKind,
+): readonly ImagePart[] {
+  return packages
+    .filter((each) => each.module === module)
+    .map(({ importPath, bytes }) => leaf(importPath, kind, bytes));
 }
 
 function whole(name: string, kind: PartKind, parts: readonly ImagePart[]): readonly ImagePart[] {
@@ -77,7 +102,8 @@ function leaf(name: string, kind: PartKind, bytes: Bytes): ImagePart {
   return { name, kind, bytes };
 }
 
-const sum = (parts: readonly ImagePart[]): Bytes => parts.reduce((total, { bytes }) => total + bytes, 0);
+const sum = (parts: readonly { readonly bytes: Bytes }[]): Bytes =>
+  parts.reduce((total, { bytes }) => total + bytes, 0);
 
 function shortDigest(digest: string): string {
   return digest.slice(0, 'sha256:'.length + 12);

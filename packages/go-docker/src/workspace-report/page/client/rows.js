@@ -68,9 +68,8 @@ function choose() {
   found.textContent = shown === rows.length ? '' : `${shown} of ${rows.length}`;
 }
 
-function isChosen({ classList, dataset }, only) {
-  if (only === 'over') return classList.contains('over');
-  return only === 'all' || dataset.change !== '0';
+function isChosen({ classList }, only) {
+  return only === 'all' || classList.contains(only);
 }
 
 const names = new Map();
