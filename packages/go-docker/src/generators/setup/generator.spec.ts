@@ -473,7 +473,7 @@ describe('nx g go-docker:setup', () => {
         '--port would go to 2 apps: api, web\n→ name the one you mean, such as `nx g go-docker:setup api --port=8080`',
       );
       expect(await refused({ budget: '15 MB' })).toContain(
-        '; a budget for all is "default" in image-budgets.json',
+        `\`nx g go-docker:setup api --budget='15 MB'\`; a budget for all is "default" in image-budgets.json`,
       );
     });
 
