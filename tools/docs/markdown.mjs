@@ -34,6 +34,29 @@ export function anchorsOf(text) {
   return anchors;
 }
 
+/**
+ * @param {string} text a Markdown page
+ * @param {string} head the first cell of a table's head
+ * @param {string} [heading] the text of the heading that it stands below
+ * @returns {string[][]} the cells of each row of the first such table
+ */
+export function tableOf(text, head, heading) {
+  const lines = proseLines(text).map(({ prose }) => prose);
+  const from = heading === undefined ? 0 : lines.findIndex((line) => /^#+ (.*)$/.exec(line)?.[1] === heading);
+  if (from < 0) throw new Error(`There is no heading "${heading}".`);
+  const start = lines.findIndex((line, at) => at >= from && cellsOf(line)[0] === head);
+  if (start < 0) throw new Error(`There is no table of "${head}" below "${heading}".`);
+  const end = lines.findIndex((line, at) => at > start && !line.startsWith('|'));
+  return lines.slice(start + 2, end < 0 ? undefined : end).map(cellsOf);
+}
+
+function cellsOf(line) {
+  return line
+    .split(/(?<!\\)\|/)
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+}
+
 /** https://github.com/Flet/github-slugger: letters, marks, digits, `_` and `-` stay, a blank is a `-`, and all else goes. */
 function slugOf(heading) {
   return heading

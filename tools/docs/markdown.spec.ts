@@ -1,4 +1,4 @@
-import { anchorsOf, linksOf } from './markdown.mjs';
+import { anchorsOf, linksOf, tableOf } from './markdown.mjs';
 
 describe('linksOf', () => {
   it('finds links and pictures, with their lines', () => {
@@ -36,5 +36,26 @@ describe('anchorsOf', () => {
 
   it('tells equal headings apart, and takes no comment in code for one', () => {
     expect([...anchorsOf('# In CI\n## In CI\n```sh\n# no heading\n```')]).toEqual(['in-ci', 'in-ci-1']);
+  });
+});
+
+describe('tableOf', () => {
+  const page =
+    '## One\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n## Two\n\n| a | b |\n| - | - |\n| `3\\|4` | 5 |\n| 6 |  |\n';
+
+  it('gives the rows of the first table with that head', () => {
+    expect(tableOf(page, 'a')).toEqual([['1', '2']]);
+  });
+
+  it('gives those of the first one below a heading', () => {
+    expect(tableOf(page, 'a', 'Two')).toEqual([
+      ['`3\\|4`', '5'],
+      ['6', ''],
+    ]);
+  });
+
+  it('says what is not there', () => {
+    expect(() => tableOf(page, 'a', 'Three')).toThrow('There is no heading "Three".');
+    expect(() => tableOf(page, 'c', 'Two')).toThrow('There is no table of "c" below "Two".');
   });
 });
