@@ -70,7 +70,7 @@ function unknownIn(command: string): readonly string[] {
   return (run === undefined ? (many ?? []).filter((name) => !name.startsWith('-')) : [run]).flatMap(
     (name) => {
       const known = targets.find(([target]) => target === name);
-      if (!known) return [`the target ${name}`];
+      if (!known) return [`target ${name}`];
       return flagsOf(command).filter((flag) => !OF_NX.run.includes(flag) && !takes(known[1], flag));
     },
   );
@@ -107,7 +107,7 @@ it.each([
   ['nx run api:image-compare --no-upx', []],
   ['nx run api:image --engines=native', ['engines']],
   ['nx affected -t image image-size --base=main', []],
-  ['nx run-many -t images', ['the target images']],
+  ['nx run-many -t images', ['target images']],
 ])('%s: %j', (command, unknown) => {
   expect(unknownIn(command)).toEqual(unknown);
 });
