@@ -60,6 +60,7 @@ describe('the modules that an image links', () => {
     });
     write(vendored('v1.0.0'));
     expect(await linked()).toMatchObject({ external: [{ path: 'example.com/far', version: 'v1.0.0' }] });
+    expect(console.log).toHaveBeenCalledWith('api links 1 external module');
 
     write(vendored('v1.1.0'));
     expect(await linked()).toMatchObject({ external: [{ path: 'example.com/far', version: 'v1.1.0' }] });

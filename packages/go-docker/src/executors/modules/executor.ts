@@ -71,7 +71,8 @@ async function externalModules(
     }
     modules.push(...listing.modules);
   }
-  console.log(`${project} links ${new Set(modules.map(({ path }) => path)).size} external modules`);
+  const { size } = new Set(modules.map(({ path }) => path));
+  console.log(`${project} links ${size} external module${size === 1 ? '' : 's'}`);
   return modules;
 }
 

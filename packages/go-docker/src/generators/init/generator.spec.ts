@@ -115,6 +115,17 @@ describe('nx g go-docker:init', () => {
   });
 
   describe('.gitignore', () => {
+    // Whatever a target of ours writes where no option moves it, as README.md has it.
+    const OUTPUTS = lines(
+      '/dist/images/',
+      '/dist/image-modules/',
+      '/dist/image-sizes/',
+      '/dist/image-compare/',
+      '/dist/image-digests/',
+      '/dist/image-sum.json',
+      '',
+    );
+
     it.each(['dist', '/dist', 'dist/', '/dist/', '**/dist', 'dist/*', '/dist/**'])(
       'is enough with %s',
       (rule) => {
@@ -125,11 +136,12 @@ describe('nx g go-docker:init', () => {
     );
 
     it.each([
-      ['', '/dist/images/\n/dist/image-sizes/\n'],
-      ['node_modules', 'node_modules\n/dist/images/\n/dist/image-sizes/\n'],
-      ['# dist\n!dist\n', '# dist\n!dist\n/dist/images/\n/dist/image-sizes/\n'],
-      ['dist/images\n', 'dist/images\n/dist/image-sizes/\n'],
-      ['apps/web/dist\n', 'apps/web/dist\n/dist/images/\n/dist/image-sizes/\n'],
+      ['', OUTPUTS],
+      ['node_modules', `node_modules\n${OUTPUTS}`],
+      ['# dist\n!dist\n', `# dist\n!dist\n${OUTPUTS}`],
+      ['dist/images\n', `dist/images\n${OUTPUTS.replace('/dist/images/\n', '')}`],
+      ['dist/image-sum.json\n', `dist/image-sum.json\n${OUTPUTS.replace('/dist/image-sum.json\n', '')}`],
+      ['apps/web/dist\n', `apps/web/dist\n${OUTPUTS}`],
     ])('after %j becomes %j', (before, after) => {
       tree.write('.gitignore', before);
       initGenerator(tree);
@@ -139,7 +151,7 @@ describe('nx g go-docker:init', () => {
     it('is made where there is none', () => {
       tree.delete('.gitignore');
       initGenerator(tree);
-      expect(contents('.gitignore')).toBe('/dist/images/\n/dist/image-sizes/\n');
+      expect(contents('.gitignore')).toBe(OUTPUTS);
     });
   });
 });

@@ -1,20 +1,28 @@
 import type { Tree } from '@nx/devkit';
 
-/** Where images and their sizes go. Only these: some repositories commit other files below `dist`. */
-const OUTPUTS = ['dist/images', 'dist/image-sizes'];
+/** Whatever targets of ours write where no option moves it. Only these: some repositories commit other files below `dist`. */
+const OUTPUTS = [
+  '/dist/images/',
+  '/dist/image-modules/',
+  '/dist/image-sizes/',
+  '/dist/image-compare/',
+  '/dist/image-digests/',
+  '/dist/image-sum.json',
+];
 
 /**
- * Has git ignore the images: megabytes that nobody means to commit, and that Nx would watch and hash as sources.
+ * Has git ignore the outputs: megabytes that nobody means to commit, that Nx would watch and hash as sources, and that would make the
+ * commit of a push a dirty one.
  * A rule for all of `dist`, which most Nx workspaces have, is enough.
  */
 export function ignoreOutputs(tree: Tree): void {
   const text = tree.read('.gitignore', 'utf-8') ?? '';
   const rules = new Set(text.split(/\r?\n/).map(plainRule));
-  const missing = rules.has('dist') ? [] : OUTPUTS.filter((output) => !rules.has(output));
+  const missing = rules.has('dist') ? [] : OUTPUTS.filter((output) => !rules.has(plainRule(output)));
   if (missing.length === 0) return;
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const before = text === '' || text.endsWith('\n') ? text : text + eol;
-  tree.write('.gitignore', before + missing.map((output) => `/${output}/${eol}`).join(''));
+  tree.write('.gitignore', before + missing.map((output) => `${output}${eol}`).join(''));
 }
 
 /** `/dist/`, a `dist` at any depth, `dist/*` and `dist/**` all ignore what `dist` ignores of ours. */

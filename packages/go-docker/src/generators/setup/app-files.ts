@@ -14,6 +14,7 @@ import { recordedOptions } from '../../dockerfile/recorded-options';
 import { parsePlatform } from '../../dockerfile/parse-platform';
 import { sharedFiles } from '../../dockerfile/rootfs';
 import { GoDockerError } from '../../errors';
+import { notesOnGivenUp } from './given-up';
 import type { SetupRequest } from './options';
 
 /** The files of an app as `setup` leaves them, and what its user should know. Nothing is written yet. */
@@ -56,6 +57,9 @@ export function appFiles(
     texts,
     notes: [
       ...(kept === undefined ? notesOnModule(workspace, image) : notesOn(kept, dockerfile, request)),
+      ...(request.force
+        ? notesOnGivenUp(current ?? '', texts.get(dockerfile) ?? '', dockerfile, request)
+        : []),
       ...notesOnUnseen(image, unseen, likely),
     ],
   };

@@ -366,6 +366,31 @@ describe('nx g go-docker:setup', () => {
       expect(warnings).toEqual([]);
     });
 
+    it('of ours that is written anew tells which options were those of the old one alone', async () => {
+      tree.write('apps/api/templates/a.html', '<p>');
+      const chosen = { port: 8080, assets: 'templates', healthcheck: '/healthz', stages: 'test,debug' };
+      const access = { private: 'git.example.com/*', auth: 'netrc', ca: true };
+      await setup({ project: 'api', runner: 'scratch', depsCache: 'mount', upx: true, ...chosen, ...access });
+      const tagged = contents('apps/api/Dockerfile').replace('tags=timetzdata', 'tags=timetzdata,extra');
+      tree.write('apps/api/Dockerfile', tagged);
+      await setup({ project: 'api', runner: 'alpine', upx: false, stages: 'test', force: true });
+      expect(warnings).toEqual([
+        'apps/api/Dockerfile is written anew from the options of this command; the old one had besides: ' +
+          "--port=8080 --assets=apps/api/templates --healthcheck=/healthz --depsCache=mount --private='git.example.com/*' " +
+          '--auth=netrc --ca --stages=debug, and tags=extra in the first line of the block "builder"',
+      ]);
+      await setup({ project: 'api', runner: 'alpine', stages: 'test', force: true });
+      expect(warnings).toHaveLength(1);
+    });
+
+    it('of ours that Docker could not read is written anew with --force as well', async () => {
+      await setup({ project: 'api' });
+      const before = contents('apps/api/Dockerfile');
+      tree.write('apps/api/Dockerfile', `${before}COYP a b\n`);
+      await setup({ project: 'api', force: true });
+      expect(contents('apps/api/Dockerfile')).toBe(before);
+    });
+
     it('of ours gets its blocks renewed, and keeps what was written around them', async () => {
       await setup({ project: 'api' });
       const edited = contents('apps/api/Dockerfile').replace(
@@ -473,7 +498,7 @@ describe('nx g go-docker:setup', () => {
         '--port would go to 2 apps: api, web\n→ name the one you mean, such as `nx g go-docker:setup api --port=8080`',
       );
       expect(await refused({ budget: '15 MB' })).toContain(
-        '; a budget for all is "default" in image-budgets.json',
+        `\`nx g go-docker:setup api --budget='15 MB'\`; a budget for all is "default" in image-budgets.json`,
       );
     });
 

@@ -81,11 +81,12 @@ function assertForOneApp(apps: readonly GoApp[], request: SetupRequest): void {
   );
   if (apps.length < 2 || options.length === 0) return;
   const [first] = apps;
+  const value = String(request[options[0] ?? 'port']);
   throw new GoDockerError(
     `${options.map((option) => `--${option}`).join(' and ')} would go to ${apps.length} apps: ${apps.map(({ name }) => name).join(', ')}`,
     {
       advice:
-        `name the one you mean, such as \`nx g go-docker:setup ${first?.name} --${options[0]}=${String(request[options[0] ?? 'port'])}\`` +
+        `name the one you mean, such as \`nx g go-docker:setup ${first?.name} --${options[0]}=${value.includes(' ') ? `'${value}'` : value}\`` +
         (request.budget === undefined ? '' : `; a budget for all is "default" in ${BUDGETS_FILE}`),
     },
   );
