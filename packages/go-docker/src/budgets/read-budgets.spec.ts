@@ -97,6 +97,11 @@ describe('readBudgets', () => {
     expect(sum).toEqual({ unpacked: expect.objectContaining({ text: '60 MB' }) });
   });
 
+  test('shows a limit on one line, however it is written', () => {
+    const { entries } = read('{ "default": { "unpacked": " 15\\n\\tMB " } }');
+    expect(entries[0]?.limits.unpacked).toMatchObject({ most: 15_000_000, text: '15 MB' });
+  });
+
   test('does not mind a byte order mark and Windows line ends', () => {
     const { entries } = read('\uFEFF{\r', '  "default": "25 MB"\r', '}');
     expect(entries[0]?.limits.unpacked).toMatchObject({

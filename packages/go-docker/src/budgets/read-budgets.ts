@@ -125,7 +125,7 @@ class BudgetReader {
       this.report(node, reading.problem);
       return undefined;
     }
-    return { kind, most: reading.amount, text: String(node.value), source: this.source(node, rule) };
+    return { kind, most: reading.amount, text: asWritten(node), source: this.source(node, rule) };
   }
 
   private growth(node: Node, rule: Rule): GrowthLimits {
@@ -163,7 +163,7 @@ class BudgetReader {
     const { most } = reading;
     return {
       ...{ kind: 'growth', of, most, floor: floor ?? ('share' in most ? DEFAULT_FLOOR : 0) },
-      ...{ text: String(node.value), source: this.source(node, rule) },
+      ...{ text: asWritten(node), source: this.source(node, rule) },
     };
   }
 
@@ -221,4 +221,9 @@ function shown(node: Node): string {
 function plainValue(node: Node): unknown {
   if (node.type === 'array') return [];
   return node.type === 'object' ? {} : node.value;
+}
+
+/** On one line, wherever it is shown. */
+function asWritten({ value }: Node): string {
+  return String(value).trim().replaceAll(/\s+/g, ' ');
 }

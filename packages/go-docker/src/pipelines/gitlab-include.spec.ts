@@ -76,6 +76,8 @@ describe('the include of .gitlab-ci.yml', () => {
 describe('gitlabStages', () => {
   it('are those of the file, if it names them', () => {
     expect(gitlabStages('stages:\n  - check\n  - ship\n')).toEqual(['check', 'ship']);
+    expect(gitlabStages('.all: &all [check, &last ship]\nstages: *all\n')).toEqual(['check', 'ship']);
+    expect(gitlabStages('.last: &last ship\nstages: [check, *last]\n')).toEqual(['check', 'ship']);
     expect(gitlabStages('test:\n  script: make\n')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, type Node } from 'yaml';
 import { GoDockerError } from '../errors';
 import { GITLAB_FILE, readGitlabYaml } from './gitlab-yaml';
 
@@ -35,9 +35,12 @@ export function withGitlabInclude(text: string, included: string): string {
 
 /** The stages that the root file names; undefined where it names none. */
 export function gitlabStages(text: string): readonly string[] | undefined {
-  const stages = readGitlabYaml(text).map?.get('stages');
+  const { document, map } = readGitlabYaml(text);
+  // An alias stands for the list or the name that has its anchor.
+  const valueOf = (node: unknown): unknown => (isAlias(node) && document ? node.resolve(document) : node);
+  const stages = valueOf(map?.get('stages', true));
   if (!isSeq(stages)) return undefined;
-  const names: readonly unknown[] = stages.items.map((stage) => (isScalar(stage) ? stage.value : undefined));
+  const names = stages.items.map(valueOf).map((stage) => (isScalar(stage) ? stage.value : undefined));
   return names.filter((name): name is string => typeof name === 'string');
 }
 

@@ -12,6 +12,7 @@ describe('sourceAddress', () => {
     ['../shop', undefined],
     ['C:\\git\\shop', undefined],
     ['file:///srv/git/shop.git', undefined],
+    ['ssh://', undefined],
     ['', undefined],
   ])('of %s is %s', (remote, address) => {
     expect(sourceAddress(remote)).toBe(address);

@@ -8,6 +8,7 @@ export function sourceAddress(remote: string): string | undefined {
     return withoutSuffix(`https://${host}/${path.replace(/^\/+/, '')}`);
   if (!URL.canParse(remote)) return undefined;
   const url = new URL(remote);
+  if (url.hostname === '') return undefined;
   if (url.protocol === 'ssh:' || url.protocol === 'git:')
     return withoutSuffix(`https://${url.hostname}${url.pathname}`);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return undefined;
