@@ -67,6 +67,14 @@ describe('the workflow of GitHub', () => {
     const text = textOf(pipeline);
     const workflow = workflowOf(pipeline);
 
+    it('runs for the main branch alone, whatever that is called', () => {
+      const text = textOf(examplePipeline('github', { mainBranch: 'c++/main' }));
+      expect(lint(text)).toBe('');
+      const workflow = parse(text) as Workflow;
+      expect(workflow.on['push']?.branches).toEqual(['c\\+\\+/main']);
+      expect(jobOf(workflow, 'push').if).toContain("github.ref == 'refs/heads/c++/main'");
+    });
+
     it('has nothing that actionlint objects to', () => {
       expect(lint(text)).toBe('');
     });

@@ -23,6 +23,8 @@ export function renderPipeline(pipeline: Pipeline): string {
     nodeVersionFile,
     stages: { build: stageLike('build', 0), last: stageLike('deploy', -1) },
     yamlScalar,
+    // GitHub would take the sign for "once or more": https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#filter-pattern-cheat-sheet
+    branchPattern: pipeline.mainBranch.replaceAll('+', '\\+'),
   });
 
   /** The stage of this name, or where there is none the one at this place. */
