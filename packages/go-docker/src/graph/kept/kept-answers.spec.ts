@@ -11,15 +11,27 @@ import { takeOver } from '../graph-in-hand';
 import { apply, change, paths, workspace } from './fixtures/changes';
 
 /** What Nx asks for besides the files: options of the plugin, the name of a project, and nodes, edges or both. */
-const question = fc.record({
-  options: fc.constantFrom<object[]>({}, {}, {}, { analyzeSourceFiles: false }, { engine: 'native' }),
-  money: fc.constantFrom('money', 'money', 'coins'),
-  parts: fc.constantFrom('nodes and edges', 'nodes and edges', 'nodes', 'edges'),
-});
-type Question = Parameters<Parameters<typeof question.map>[0]>[0];
+interface Question {
+  readonly options: object;
+  readonly money: string;
+  readonly parts: 'nodes and edges' | 'nodes' | 'edges';
+}
+
+const usual: Question = { options: {}, money: 'money', parts: 'nodes and edges' };
+const question = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(usual) },
+  {
+    weight: 1,
+    arbitrary: fc.record<Question>({
+      options: fc.constantFrom({}, { analyzeSourceFiles: false }, { engine: 'native' }),
+      money: fc.constantFrom('money', 'coins'),
+      parts: fc.constantFrom('nodes and edges', 'nodes', 'edges'),
+    }),
+  },
+);
 
 const round = fc.record({
-  changes: fc.array(change, { maxLength: 3 }),
+  changes: fc.array(change, { maxLength: 2 }),
   question,
   /** A file that another process leaves afterwards, which has seen the workspace before the changes. */
   leftBehind: fc.constantFrom(undefined, undefined, undefined, 'graph', 'go-files'),
@@ -46,10 +58,10 @@ describe('the answers from a graph that was kept', () => {
 
   it('are those of a new graph, whatever has changed in between', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 4 }), async (rounds) => {
+      fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 8 }), async (rounds) => {
         const folder = mkdtempSync(join(root, 'workspace-'));
         cpSync(join(root, 'original'), folder, { recursive: true });
-        await answers(folder, { options: {}, money: 'money', parts: 'nodes and edges' });
+        await answers(folder, usual);
         for (const { changes, question, leftBehind } of rounds) {
           const file = leftBehind && join(folder, `.nx/workspace-data/go-docker-${leftBehind}.json`);
           const before = file && existsSync(file) ? readFileSync(file) : undefined;
