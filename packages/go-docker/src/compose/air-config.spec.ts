@@ -101,6 +101,7 @@ describe('what air watches', () => {
             moduleDir: 'services/agent',
             goFiles: ['services/agent/vendor/example.com/x/x.go'],
             otherFiles: ['services/agent/vendor/example.com/x/x_amd64.s'],
+            leftOut: [],
             embedFiles: [],
             embedWildcards: [],
             embedFolders: [],

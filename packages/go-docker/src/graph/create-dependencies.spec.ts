@@ -99,6 +99,31 @@ describe('the edges of the project graph', () => {
     clock.mockRestore();
   });
 
+  it('are kept with nodes as they were, to which Nx has added since what others say of the project', async () => {
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 10_000);
+    mkdirSync(join(workspaceRoot, '.nx'));
+    write({ 'apps/api/Dockerfile': 'FROM golang AS builder\nFROM scratch AS runner\n' });
+    const metadata = async () => {
+      const [[, { projects }] = ['', {}]] = await createNodes[1](['apps/api/Dockerfile'], undefined, {
+        workspaceRoot,
+        nxJsonConfiguration: {},
+      });
+      return projects?.['apps/api']?.metadata;
+    };
+    (await metadata())?.technologies?.push('react');
+    await edges();
+    expect(readFileSync(join(workspaceRoot, '.nx/workspace-data/go-docker-graph.json'), 'utf8')).toContain(
+      'technologies',
+    );
+    const kept = await metadata();
+    expect(kept?.technologies).toEqual(['go', 'docker']);
+    // The same nodes are kept once more where other projects have other edges.
+    kept?.technologies?.push('react');
+    await edges({}, [], { coins: { root: 'libs/money' }, api: { root: 'apps/api' } });
+    expect((await metadata())?.technologies).toEqual(['go', 'docker']);
+    clock.mockRestore();
+  });
+
   it('can be left to another plugin', async () => {
     expect(await edges({ analyzeSourceFiles: false })).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import type { CreateNodes } from '@nx/devkit';
 import { nxMajor } from '../nx-version';
 import { handOn } from './graph-in-hand';
-import { keptGraph } from './kept/kept-graph';
+import type { NxFacts } from './image-projects';
+import { keptGraph, type Nodes } from './kept/kept-graph';
 import type * as MakeNodes from './make-nodes';
 import type { PluginOptions } from './plugin-options';
 
@@ -17,10 +18,16 @@ export const createNodes: CreateNodes<PluginOptions> = [
     const graph = keptGraph(workspaceRoot);
     if (graph?.nodes?.question === question) {
       handOn(workspaceRoot, { graph });
-      return graph.nodes.value;
+      return forNx(graph.nodes.value);
     }
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- Loading it takes longer than to find that nothing has changed.
     const { makeNodes } = require('./make-nodes') as typeof MakeNodes;
-    return makeNodes(workspaceRoot, question, dockerfiles, options, { affectedUnit, targetDefaults });
+    const facts: NxFacts = { affectedUnit, targetDefaults };
+    return forNx(makeNodes(workspaceRoot, question, dockerfiles, options, facts));
   },
 ];
+
+/** Nx adds to metadata what others say of a project. Where it has no process of its own for a plugin, what is kept would be added to. */
+function forNx(nodes: Nodes): Nodes {
+  return 'NX_PLUGIN_WORKER' in globalThis ? nodes : structuredClone(nodes);
+}

@@ -102,6 +102,25 @@ describe('the image of an app', () => {
     expect(rest).toBe(`{workspaceRoot}/libs/money/${GO_FILES.replace(').@', '|money_386).@')}`);
   });
 
+  it('is named by its other target for files that do not say any more that they are compiled, as nobody can tell from them', () => {
+    const files = {
+      ...shop,
+      'libs/money/money.go': lines('package money', 'import _ "gopkg.in/yaml.v3"'),
+      'libs/money/rates.go': lines('//go:build ignore', '', 'package money'),
+      'libs/money/c.go': lines('package money', 'import "C"'),
+      'libs/money/sum.s': '//go:build windows\n',
+      'libs/money/rates_test.go': lines('//go:build ignore', '', 'package money'),
+      'libs/money/rates_windows.go': lines('//go:build ignore', '', 'package money'),
+    };
+    const targets = projectIn(files)?.targets;
+    expect(targets?.image?.inputs?.[1]).toBe(
+      `{workspaceRoot}/libs/money/${GO_FILES.replace(').@', '|c|rates|sum).@')}`,
+    );
+    expect(targets?.['image-modules']?.inputs?.[0]).toBe(
+      '{workspaceRoot}/{apps/api/Dockerfile,go.mod,go.sum,go.work,go.work.sum,libs/money/c.go,libs/money/rates.go,libs/money/sum.s,vendor/modules.txt}',
+    );
+  });
+
   it('names the files of a folder one by one where the names do not tell which are compiled', () => {
     const files = { ...shop, 'libs/money/money.v2_windows.go': lines('package money') };
     expect(imageOf(files)?.inputs?.slice(0, 2)).toEqual([

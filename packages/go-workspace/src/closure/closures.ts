@@ -26,6 +26,8 @@ export interface PackageFiles extends EmbeddedFiles {
   readonly goFiles: readonly WorkspacePath[];
   /** Assembly, headers, C sources, `.syso`. */
   readonly otherFiles: readonly WorkspacePath[];
+  /** Files that no platform takes, and that one would take if they said something else: another constraint, or nothing of cgo. */
+  readonly leftOut: readonly WorkspacePath[];
   /** The `//go:embed` patterns that hold a wildcard (https://pkg.go.dev/path#Match), each below the workspace root and without `all:`. */
   readonly embedWildcards: readonly string[];
 }

@@ -27,12 +27,17 @@ function mergedPackage(nodes: readonly PackageNode[]): PackageFiles | undefined 
   const before = known.get(first);
   if (before && isSame(before.nodes, nodes)) return before.files;
   const { dir, importPath, moduleDir } = first;
+  const goFiles = union(nodes.map((node) => node.goFiles));
+  const otherFiles = union(nodes.map((node) => node.otherFiles));
   const files = {
     dir,
     importPath,
     moduleDir,
-    goFiles: union(nodes.map(({ goFiles }) => goFiles)),
-    otherFiles: union(nodes.map(({ otherFiles }) => otherFiles)),
+    goFiles,
+    otherFiles,
+    leftOut: union(nodes.map(({ leftOut }) => leftOut)).filter(
+      (file) => !goFiles.includes(file) && !otherFiles.includes(file),
+    ),
     embedFiles: union(nodes.map(({ embedFiles }) => embedFiles)),
     embedWildcards: union(nodes.map(({ embedWildcards }) => embedWildcards)),
     embedFolders: union(nodes.map(({ embedFolders }) => embedFolders)),

@@ -3,7 +3,7 @@ import type { WorkspacePath } from '../files/workspace-path';
 import type { PackageSources } from '../sources/package-sources';
 
 /** One package of the workspace as it is built for one platform. */
-export interface PackageNode extends Pick<PackageSources, 'dir' | 'goFiles' | 'otherFiles'> {
+export interface PackageNode extends Pick<PackageSources, 'dir' | 'goFiles' | 'otherFiles' | 'leftOut'> {
   readonly importPath: string;
   readonly moduleDir: WorkspacePath;
   readonly embedFiles: readonly WorkspacePath[];

@@ -10,7 +10,7 @@ import type { ImportTarget } from './resolve-import';
 /** What one package is built from, and what it imports. */
 export interface ReadPackage extends Pick<
   PackageNode,
-  'goFiles' | 'otherFiles' | 'embedFiles' | 'embedWildcards' | 'embedFolders' | 'embedAll'
+  'goFiles' | 'otherFiles' | 'leftOut' | 'embedFiles' | 'embedWildcards' | 'embedFolders' | 'embedAll'
 > {
   readonly localImports: readonly PackageReference[];
   readonly externalImports: readonly string[];
@@ -40,6 +40,7 @@ export function readPackage(
   return {
     goFiles: sources.goFiles,
     otherFiles: sources.otherFiles,
+    leftOut: sources.leftOut,
     ...embeddedFiles(reader, sources),
     embedWildcards: sources.embeds.flatMap(({ pattern }) =>
       /[*?[\\]/.test(pattern) ? [childPath(sources.dir, pattern.replace(/^all:/, ''))] : [],
@@ -53,6 +54,7 @@ function nothingRead(reader: SourceReader, reference: PackageReference, context:
   const nothing = {
     goFiles: [],
     otherFiles: [],
+    leftOut: [],
     embedFiles: [],
     embedWildcards: [],
     embedFolders: [],

@@ -72,5 +72,6 @@ function importsOf(
 }
 
 function embedding(dir: WorkspacePath, file: WorkspacePath, embeds: GoFile['embeds']): PackageSources {
-  return { dir, goFiles: [], otherFiles: [], imports: [], embeds: embeds.map((each) => ({ ...each, file })) };
+  const nothing = { goFiles: [], otherFiles: [], leftOut: [], imports: [] };
+  return { dir, ...nothing, embeds: embeds.map((each) => ({ ...each, file })) };
 }

@@ -11,6 +11,8 @@ export interface PackageSources {
   readonly dir: WorkspacePath;
   readonly goFiles: readonly WorkspacePath[];
   readonly otherFiles: readonly WorkspacePath[];
+  /** Files that Go takes by their names, and not by what they say: a constraint, or that they need cgo. */
+  readonly leftOut: readonly WorkspacePath[];
   readonly imports: readonly (GoImport & { readonly file: WorkspacePath })[];
   readonly embeds: readonly (EmbedPattern & { readonly file: WorkspacePath })[];
 }
@@ -37,32 +39,36 @@ export function packageSources(
 ): PackageSources {
   const candidates = reader.sourceFiles(dir).filter(({ tags }) => context.acceptsTags(tags));
   const goFiles: WorkspacePath[] = [];
+  const leftOut: WorkspacePath[] = [];
   for (const { path, kind } of candidates)
-    if (kind === 'go' && takesGoFile(reader, path, context)) goFiles.push(path);
+    if (kind === 'go') (takesGoFile(reader, path, context) ? goFiles : leftOut).push(path);
   const usesCgo = context.cgo && goFiles.some((path) => importsC(reader.goFile(path)));
   const otherFiles: WorkspacePath[] = [];
   for (const file of candidates)
-    if (file.kind === 'other' && takesOtherFile(reader, file, context, usesCgo)) otherFiles.push(file.path);
-  return shared(reader, dir, goFiles, otherFiles);
+    if (file.kind === 'other' && takesExtension(file, context, usesCgo))
+      (takesOtherFile(reader, file, context) ? otherFiles : leftOut).push(file.path);
+  return shared(reader, dir, { goFiles, otherFiles, leftOut });
 }
+
+type FilesOfFolder = Pick<PackageSources, 'goFiles' | 'otherFiles' | 'leftOut'>;
 
 /** What was found of each folder; apart by reader, because each knows its files as they were once. */
 const known = new WeakMap<SourceReader, Map<WorkspacePath, PackageSources[]>>();
 
 /** Most packages have the same files on all platforms: then they are the same object, too. */
-function shared(
-  reader: SourceReader,
-  dir: WorkspacePath,
-  goFiles: readonly WorkspacePath[],
-  otherFiles: readonly WorkspacePath[],
-): PackageSources {
+function shared(reader: SourceReader, dir: WorkspacePath, files: FilesOfFolder): PackageSources {
   const ofReader = known.get(reader) ?? new Map<WorkspacePath, PackageSources[]>();
   known.set(reader, ofReader);
   const ofDir = ofReader.get(dir) ?? [];
   ofReader.set(dir, ofDir);
-  const same = ofDir.find((each) => isSame(each.goFiles, goFiles) && isSame(each.otherFiles, otherFiles));
+  const same = ofDir.find(
+    (each) =>
+      isSame(each.goFiles, files.goFiles) &&
+      isSame(each.otherFiles, files.otherFiles) &&
+      isSame(each.leftOut, files.leftOut),
+  );
   if (same) return same;
-  const sources = sourcesOf(reader, dir, goFiles, otherFiles);
+  const sources = sourcesOf(reader, dir, files);
   ofDir.push(sources);
   return sources;
 }
@@ -81,29 +87,22 @@ export function testSources(reader: SourceReader, dir: WorkspacePath, context: B
     const { constraint, constraintProblem, problem, packageName } = reader.goFile(path);
     return !constraintProblem && !problem && context.accepts(constraint) && packageName !== 'documentation';
   });
-  return sourcesOf(
-    reader,
-    dir,
-    testFiles.map(({ path }) => path),
-    [],
-  );
+  return sourcesOf(reader, dir, {
+    goFiles: testFiles.map(({ path }) => path),
+    otherFiles: [],
+    leftOut: [],
+  });
 }
 
-/** @param goFiles Sorted, as are `otherFiles`. */
-function sourcesOf(
-  reader: SourceReader,
-  dir: WorkspacePath,
-  goFiles: readonly WorkspacePath[],
-  otherFiles: readonly WorkspacePath[],
-): PackageSources {
+function sourcesOf(reader: SourceReader, dir: WorkspacePath, files: FilesOfFolder): PackageSources {
   const imports: PackageSources['imports'][number][] = [];
   const embeds: PackageSources['embeds'][number][] = [];
-  for (const file of goFiles) {
+  for (const file of files.goFiles) {
     const parsed = reader.goFile(file);
     for (const { path, line } of parsed.imports) imports.push({ path, line, file });
     for (const { pattern, line } of parsed.embeds) embeds.push({ pattern, line, file });
   }
-  return { dir, goFiles, otherFiles, imports, embeds };
+  return { dir, ...files, imports, embeds };
 }
 
 /** Whether a folder holds a Go file of any kind, which is what makes it a package for an import (modload, dirInModule). */
@@ -132,17 +131,18 @@ export function takesGoFile(reader: SourceReader, file: WorkspacePath, context: 
   return parsed.packageName !== 'documentation' && (context.cgo || !importsC(parsed));
 }
 
+function takesExtension({ extension }: SourceFile, { cgo }: BuildContext, usesCgo: boolean): boolean {
+  return (
+    ASSEMBLY.has(extension) || (C_FAMILY.has(extension) && cgo) || (C_ASSEMBLY.has(extension) && usesCgo)
+  );
+}
+
 function takesOtherFile(
   reader: SourceReader,
   { path, extension }: SourceFile,
   context: BuildContext,
-  usesCgo: boolean,
 ): boolean {
-  const takesExtension =
-    ASSEMBLY.has(extension) ||
-    (C_FAMILY.has(extension) && context.cgo) ||
-    (C_ASSEMBLY.has(extension) && usesCgo);
-  if (!takesExtension || extension === 'syso') return takesExtension;
+  if (extension === 'syso') return true;
   const { constraint, problem } = reader.header(path);
   return !problem && context.accepts(constraint);
 }

@@ -27,6 +27,7 @@ const sources: ImageSources = {
   files: ['apps/api/Dockerfile', 'apps/api/page.html'],
   moduleFiles: ['apps/api/go.mod', 'go.work', 'libs/log/go.mod', 'libs/money/go.mod', 'libs/unused/go.mod'],
   otherModuleFiles: ['libs/other/go.mod'],
+  leftOut: [],
   patterns: ['{workspaceRoot}/assets/**/*'],
 };
 /** What is compiled for Linux of a folder, by the systems that Go knows in the name of a file. */

@@ -46,7 +46,7 @@ export function inputsOf(
   affectedBy: AffectedBy,
 ): InputsOfProject {
   const isReached = reachedByProject(files, posix.dirname(dockerfile), sources.packageDirs, affectedBy);
-  const { moduleFiles } = sources;
+  const { moduleFiles, leftOut } = sources;
   const moduleDirs = new Set(
     moduleFiles.filter((path) => posix.basename(path) === 'go.mod').map(posix.dirname),
   );
@@ -54,7 +54,8 @@ export function inputsOf(
     affectedBy.unit === 'task'
       ? { inputs: [...folderPatterns(folders), ...filePatterns(paths)], named: {} }
       : withNamedInput(name, folders, paths, isReached, moduleDirs);
-  const deciding = [...new Set([...moduleFiles, ...sources.otherModuleFiles, dockerfile])].sort();
+  // In the hash of the image these would count although they change nothing. `nx affected` names it for them by its other target.
+  const deciding = [...new Set([...moduleFiles, ...sources.otherModuleFiles, ...leftOut, dockerfile])].sort();
   const { folders, embedded, files: named } = withoutClashes(sources);
   const paths = hasModulesTarget ? named : [...named, ...moduleFiles].sort();
   const image = write('goDockerImageFiles', folders, paths);

@@ -28,6 +28,8 @@ export interface ImageSources {
   readonly moduleFiles: readonly WorkspacePath[];
   /** The go.mod files of all other modules of go.work: each may raise a version that is linked, after a change or before it. */
   readonly otherModuleFiles: readonly WorkspacePath[];
+  /** Files of its packages that are not compiled as they are, and may have been before a change. */
+  readonly leftOut: readonly WorkspacePath[];
   /** Patterns of Nx, for what is not known by name. */
   readonly patterns: readonly string[];
 }
@@ -68,6 +70,7 @@ export function imageSources(
     files: [...new Set([...others, dockerfile, ignoreFile])].sort(),
     moduleFiles: moduleFiles(workspace, modules),
     otherModuleFiles: otherModuleFiles(workspace, modules),
+    leftOut: packages.flatMap(({ leftOut }) => leftOut).filter((path) => !isMade(path)),
     patterns: [
       ...embedded.patterns,
       ...missingVendored(image.closure),
@@ -86,6 +89,7 @@ const NOTHING: ImageSources = {
   files: [],
   moduleFiles: [],
   otherModuleFiles: [],
+  leftOut: [],
   patterns: [],
 };
 /** What an image comes from while that is not known: whatever changes may be part of it, or make it known again. */
@@ -126,6 +130,7 @@ export function joinedSources(all: readonly ImageSources[]): ImageSources {
     files: of('files').sort(),
     moduleFiles: of('moduleFiles').sort(),
     otherModuleFiles: of('otherModuleFiles').sort(),
+    leftOut: of('leftOut'),
     patterns: of('patterns'),
   };
 }

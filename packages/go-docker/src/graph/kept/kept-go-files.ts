@@ -49,7 +49,12 @@ export function saySameAsThen(root: string, changed: readonly WorkspacePath[], {
     const [then, stamp] = [kept.get(path), files.get(path)];
     // Go files were kept by another graph where stamps differ.
     if (!then || !stamp || !isSameStamp(then[0], stamp)) return false;
-    return JSON.stringify(readGoFile(disk, path)) === JSON.stringify(then[1]);
+    try {
+      return JSON.stringify(readGoFile(disk, path)) === JSON.stringify(then[1]);
+    } catch {
+      // It cannot be read any more, which a new graph says in words.
+      return false;
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -18,6 +19,8 @@ import { keptGoFiles } from './kept-go-files';
 import { keepGraph, type KeptGraph, keptGraph } from './kept-graph';
 import { loggedFiles } from './read-log';
 
+/** The user that owns nothing. */
+const NOBODY = 65_534;
 const WAS_LONG_AGO = new Date('2020-01-01T00:00:00Z');
 
 describe('a graph that was kept', () => {
@@ -115,6 +118,21 @@ describe('a graph that was kept', () => {
     expect(keptGraph(root)).toBeDefined();
     change();
     expect(keptGraph(root)).toBeUndefined();
+  });
+
+  const onPosix = process.platform === 'win32' ? it.skip : it;
+  onPosix('is not used where a Go file may not be read any more, which breaks nothing here', () => {
+    keep();
+    chmodSync(root, 0o755);
+    chmodSync(path('apps/api/main.go'), 0o000);
+    // Who runs as root may read everything.
+    const isRoot = process.geteuid?.() === 0;
+    if (isRoot) process.seteuid?.(NOBODY);
+    try {
+      expect(keptGraph(root)).toBeUndefined();
+    } finally {
+      if (isRoot) process.seteuid?.(0);
+    }
   });
 
   it('is used where the code of a Go file has changed below what the graph is made from', () => {

@@ -1,6 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { ImageFacts } from './image-facts';
-import { help, NO_PACKAGES, SYNC, TECHNOLOGIES } from './target-parts';
+import { help, NO_PACKAGES, SYNC, technologies } from './target-parts';
 
 /** What the targets that this one depends on have made: Nx hashes no file that Git ignores. */
 const GENERATED = { dependentTasksOutputFiles: '**/*', transitive: true };
@@ -38,7 +38,7 @@ export function imageTarget(
     },
     metadata: {
       description: problem ?? `Builds the runner stage of ${dockerfile} into an OCI image layout`,
-      technologies: TECHNOLOGIES,
+      technologies: technologies(),
       help: help(project, name, { platforms: ['linux/amd64', 'linux/arm64'] }),
     },
   };
@@ -62,7 +62,7 @@ export function modulesTarget(
     },
     metadata: {
       description: 'Tells which versions of external Go modules the image links',
-      technologies: TECHNOLOGIES,
+      technologies: technologies(),
       help: help(project, name, {}),
     },
   };

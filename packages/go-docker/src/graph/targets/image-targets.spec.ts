@@ -106,6 +106,13 @@ describe('the targets of an app', () => {
     ).not.toHaveProperty('dev');
   });
 
+  it('share nothing that Nx adds to, where project.json says more of one target', () => {
+    const { image, ...others } = imageTargets({ ...facts, hasDev: true }, pluginSettings({}));
+    image?.metadata?.technologies?.push('protobuf');
+    expect(image?.metadata?.technologies).toEqual(['go', 'docker', 'protobuf']);
+    for (const other of Object.values(others)) expect(other.metadata?.technologies).toEqual(['go', 'docker']);
+  });
+
   it('have outputs that Nx takes', () => {
     const outputs = Object.values(imageTargets(facts, pluginSettings({}))).flatMap(
       (target) => target.outputs ?? [],

@@ -1,7 +1,7 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import { BASELINE_VARIABLE } from '../../growth/baseline-variable';
 import type { ImageFacts } from './image-facts';
-import { help, NO_PACKAGES, SYNC, TECHNOLOGIES } from './target-parts';
+import { help, NO_PACKAGES, SYNC, technologies } from './target-parts';
 
 /** The target that measures the image. */
 export function sizeTarget(
@@ -25,7 +25,7 @@ export function sizeTarget(
     metadata: {
       description:
         'Measures the image, says what changed since its committed image-size.json, and holds it to its budget in image-budgets.json',
-      technologies: TECHNOLOGIES,
+      technologies: technologies(),
       help: help(project, name, { budget: '15 MB' }),
     },
   };
@@ -48,7 +48,7 @@ export function compareTarget(
     options: { dockerfile, outputPath: 'dist/image-compare' },
     metadata: {
       description: 'Builds the app on every base, with and without its symbols, and compares the images',
-      technologies: TECHNOLOGIES,
+      technologies: technologies(),
       help: help(project, name, { bases: ['scratch', 'alpine'] }),
     },
   };

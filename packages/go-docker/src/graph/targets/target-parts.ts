@@ -1,4 +1,5 @@
-export const TECHNOLOGIES = ['go', 'docker'];
+/** A list for each target: Nx adds to it what project.json says of that one. */
+export const technologies = (): string[] => ['go', 'docker'];
 
 /** npm's packages decide nothing about an image; without this, Nx rebuilds every image when one of them changes. */
 export const NO_PACKAGES = { externalDependencies: [] };

@@ -1,6 +1,6 @@
 import type { TargetConfiguration } from '@nx/devkit';
 import type { ImageFacts } from './image-facts';
-import { help, SYNC, TECHNOLOGIES } from './target-parts';
+import { help, SYNC, technologies } from './target-parts';
 
 /** The target that loads the image into Docker. */
 export function loadTarget(
@@ -14,7 +14,7 @@ export function loadTarget(
     options: { imagePath: `dist/images/${outputName}` },
     metadata: {
       description: 'Loads the image into the local Docker',
-      technologies: TECHNOLOGIES,
+      technologies: technologies(),
       help: help(project, name, { tags: ['shop/api:dev'] }),
     },
   };
@@ -33,7 +33,7 @@ export function pushTarget(
     options: { imagePath: `dist/images/${outputName}`, digestFile: `dist/image-digests/${outputName}.txt` },
     metadata: {
       description: 'Pushes the image to a registry, with an SBOM and a provenance beside it',
-      technologies: TECHNOLOGIES,
+      technologies: technologies(),
       help: help(project, name, {
         repository: 'registry.example.com/shop/{projectName}',
         tags: ['{version}'],
@@ -54,7 +54,7 @@ export function devTarget({ project }: ImageFacts, name: string): Record<string,
     readyWhen: { logMatches: `${project} is ready` },
     metadata: {
       description: 'Runs the app, and builds and restarts it whenever its sources change',
-      technologies: TECHNOLOGIES,
+      technologies: technologies(),
       help: help(project, name, { engine: 'native' }),
     },
   };
