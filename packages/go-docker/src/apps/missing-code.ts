@@ -1,5 +1,18 @@
-import type { MissingPackage, MissingPackagesError } from '@go-docker/go-workspace';
+import { type MissingPackage, MissingPackagesError } from '@go-docker/go-workspace';
 import { GoDockerError } from '../errors';
+
+/**
+ * What `attempt` returns.
+ *
+ * @throws What it throws; an error for packages that are not there as {@link missingCode} words it.
+ */
+export function tellingMissingCode<T>(app: string, targets: readonly string[], attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (error) {
+    throw error instanceof MissingPackagesError ? missingCode(error, app, targets) : error;
+  }
+}
 
 /**
  * The error for packages that are imported and not there, with no target known that would make them.

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { type GoWorkspace, MissingPackagesError, type WorkspacePath } from '@go-docker/go-workspace';
+import type { GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
 import type { Tree } from '@nx/devkit';
 import { appImageOf, type AppImage } from '../../apps/app-image';
 import { generatedFolders, unseenFiles } from '../../apps/generated-folders';
-import { missingCode } from '../../apps/missing-code';
+import { tellingMissingCode } from '../../apps/missing-code';
 import type { Stage } from '../../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import { copiesHealthcheck, healthcheckLines } from '../../dockerfile/healthcheck';
@@ -69,7 +69,7 @@ function imageOf(
   generated: readonly WorkspacePath[],
   likely: readonly string[],
 ): AppImage {
-  const image = withAdvice(posix.dirname(dockerfile), likely, () =>
+  const image = tellingMissingCode(posix.dirname(dockerfile), likely, () =>
     appImageOf(workspace, dockerfile, text, {
       // Where a target is named, whatever is missing is its.
       generated: request.generatedBy === undefined ? generated : ['.'],
@@ -81,14 +81,6 @@ function imageOf(
   );
   if (image) return { ...image, generated };
   throw new GoDockerError('no Go app belongs to this Dockerfile', { location: { file: dockerfile } });
-}
-
-function withAdvice<T>(app: string, likely: readonly string[], attempt: () => T): T {
-  try {
-    return attempt();
-  } catch (error) {
-    throw error instanceof MissingPackagesError ? missingCode(error, app, likely) : error;
-  }
 }
 
 /** It may be meant; it may also be a `go work use` that nobody ran. */
