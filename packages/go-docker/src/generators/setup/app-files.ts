@@ -15,6 +15,7 @@ import { parsePlatform } from '../../dockerfile/parse-platform';
 import { sharedFiles } from '../../dockerfile/rootfs';
 import { GoDockerError } from '../../errors';
 import type { SetupRequest } from './options';
+import { notesOnWorkFile } from './work-file-notes';
 
 /** The files of an app as `setup` leaves them, and what its user should know. Nothing is written yet. */
 export interface AppFiles {
@@ -55,7 +56,7 @@ export function appFiles(
     image,
     texts,
     notes: [
-      ...(kept === undefined ? notesOnModule(workspace, image) : notesOn(kept, dockerfile, request)),
+      ...(kept === undefined ? notesOnWorkFile(workspace, image.app) : notesOn(kept, dockerfile, request)),
       ...notesOnUnseen(image, unseen, likely),
     ],
   };
@@ -81,16 +82,6 @@ function imageOf(
   );
   if (image) return { ...image, generated };
   throw new GoDockerError('no Go app belongs to this Dockerfile', { location: { file: dockerfile } });
-}
-
-/** It may be meant; it may also be a `go work use` that nobody ran. */
-function notesOnModule({ modules, workFile }: GoWorkspace, { app }: AppImage): string[] {
-  const isLeftOut = modules.some(({ dir, inWorkFile }) => dir === app.moduleDir && !inWorkFile);
-  if (!workFile || !isLeftOut) return [];
-  return [
-    `go.work leaves out the module in ${app.moduleDir}, so ${app.name} builds without it (GOWORK=off); ` +
-      `to build it with the others: go work use ./${app.moduleDir}, then nx sync`,
-  ];
 }
 
 /** Nx hashes what Git does not ignore. */

@@ -400,6 +400,17 @@ describe('nx g go-docker:setup', () => {
     ]);
   });
 
+  it('says so where the go.work of an app is not at the root', async () => {
+    tree.delete('go.work');
+    tree.write('apps/go.work', lines('go 1.25.1', 'use ./api'));
+    await setup({ project: 'api', dev: false });
+    expect(contents('apps/api/Dockerfile')).toContain('ENV GOWORK=off');
+    expect(warnings).toEqual([
+      'apps/go.work is not at the root of the workspace, so api builds without it (GOWORK=off) and finds no module of its use ' +
+        'lines; to build it with them: move the file to the root, write ./apps/ before their folders there, then run nx sync',
+    ]);
+  });
+
   describe('refuses, and writes nothing,', () => {
     it('a workspace without a go.mod', async () => {
       tree.delete('go.work');
