@@ -3,7 +3,7 @@ import type { GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
 import type { Tree } from '@nx/devkit';
 import { appImageOf, type AppImage } from '../../apps/app-image';
 import { generatedFolders, unseenFiles } from '../../apps/generated-folders';
-import { tellingMissingCode } from '../../apps/missing-code';
+import { tellingOption } from '../../apps/missing-code';
 import type { Stage } from '../../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import { copiesHealthcheck, healthcheckLines } from '../../dockerfile/healthcheck';
@@ -70,7 +70,7 @@ function imageOf(
   generated: readonly WorkspacePath[],
   likely: readonly string[],
 ): AppImage {
-  const image = tellingMissingCode(posix.dirname(dockerfile), likely, () =>
+  const image = tellingOption(posix.dirname(dockerfile), likely, () =>
     appImageOf(workspace, dockerfile, text, {
       // Where a target is named, whatever is missing is its.
       generated: request.generatedBy === undefined ? generated : ['.'],
