@@ -216,10 +216,40 @@ describe('nx g go-docker:setup', () => {
     });
 
     it('that is missing is refused, with its target where the project has one', async () => {
-      expect(await refused()).toBe(
+      expect(await refused({ project: 'apps/api' })).toBe(
         'apps/api/main.go:3: import "example.com/shop/api/orders": there are no Go files in apps/api/orders: ' +
           'orders.pb.go is made from orders.proto\n→ correct the import path, or add the package; where a target makes its ' +
           'files, name that: nx g go-docker:setup apps/api --generatedBy=proto',
+      );
+    });
+
+    it('that is missing keeps no other app back, and the command fails', async () => {
+      const missing =
+        'apps/api/main.go:3: import "example.com/shop/api/orders": there are no Go files in apps/api/orders: ' +
+        'orders.pb.go is made from orders.proto\n→ correct the import path, or add the package; where a target makes its ' +
+        'files, name that: nx g go-docker:setup apps/api --generatedBy=proto';
+      await expect(setup({ dev: false })).rejects.toThrow(
+        /^1 of 2 apps could not be set up\n→ the reasons are above/,
+      );
+      expect(warnings).toEqual([missing]);
+      expect(tree.exists('apps/web/Dockerfile')).toBe(true);
+      expect(tree.exists('apps/api/Dockerfile')).toBe(false);
+      expect(said).toContain('  web (apps/web)  project.json, Dockerfile, Dockerfile.dockerignore\n');
+
+      const first = allFiles();
+      await expect(setup({ dev: false })).rejects.toThrow('1 of 2 apps could not be set up');
+      expect(allFiles()).toEqual(first);
+      await setup({ project: 'apps/api', generatedBy: 'proto', dev: false });
+      await setup({ dev: false });
+    });
+
+    it('that is missing everywhere is refused, with all that is wrong', async () => {
+      tree.write(
+        'apps/web/main.go',
+        'package main\n\nimport _ "example.com/shop/web/gone"\n\nfunc main() {}\n',
+      );
+      expect(await refused()).toMatch(
+        /^none of the 2 apps can be set up\napps\/api\/main\.go:3: [^]*\n\napps\/web\/main\.go:3: /,
       );
     });
 

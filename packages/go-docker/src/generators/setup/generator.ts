@@ -9,6 +9,7 @@ import initGenerator from '../init/generator';
 import { isOurPlugin } from '../init/register-plugin';
 import { isJsonObject } from '../../json/read-json';
 import { type AppFiles, appFiles } from './app-files';
+import { attemptEach } from './attempts';
 import { callerFolder } from './caller-folder';
 import { type DevApp, devLoop } from './dev-loop';
 import { generatingTarget, likelyGenerators, type GeneratingTarget } from './generating-target';
@@ -22,9 +23,11 @@ import { treeFiles } from './tree-files';
 
 /**
  * Gives every Go app of the workspace, or one, a Dockerfile and its ignore file, and a project where Nx has none. Again, it changes
- * nothing but managed blocks that no longer fit.
+ * nothing but managed blocks that no longer fit. An app that cannot be read keeps none of the others back: they get their files, and
+ * the command fails afterwards.
  *
- * @returns What tells the user what was written and what to do next, and installs packages where needed.
+ * @returns What tells the user what was written and what to do next, and installs packages where needed; it throws for the apps that
+ * got nothing.
  * @throws GoDockerError or GoWorkspaceError; Nx then writes nothing of the tree.
  */
 export default function setupGenerator(tree: Tree, options: SetupOptions): GeneratorCallback {
@@ -35,7 +38,7 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
   assertForOneApp(apps, request);
   const names = projectNames(apps, findApps(workspace), projects);
   const targets = nxTargets(tree);
-  const plans = apps.map((app) => {
+  const { made: plans, problems } = attemptEach(apps, (app): AppPlan => {
     const likely = likelyGenerators(app.projectRoot, projects, targets);
     const files = appFiles(tree, workspace, posix.join(app.projectRoot, 'Dockerfile'), request, likely);
     return {
@@ -59,6 +62,8 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
   const notes = plans.flatMap(({ files, generatedBy }) => [...files.notes, ...(generatedBy?.notes ?? [])]);
   for (const note of [...new Set([...notes, ...(dev?.notes ?? []), ...nothingGenerated(plans, request)])])
     logger.warn(note);
+  // Said here and not afterwards alone: a dry run calls nothing.
+  for (const { message } of problems) logger.warn(message);
   const written = [...changes(tree)]
     .filter(([path, text]) => before.get(path) !== text)
     .map(([path]) => path);
@@ -71,7 +76,15 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
       ),
     );
     await installPackages();
+    if (problems.length > 0) throw notAll(problems.length, apps.length);
   };
+}
+
+function notAll(failed: number, all: number): GoDockerError {
+  return new GoDockerError(`${failed} of ${all} apps could not be set up`, {
+    advice:
+      'the reasons are above; the others are set up, and stay as they are when you run the command again',
+  });
 }
 
 /** One app's port, files and budget say nothing about the others. */
