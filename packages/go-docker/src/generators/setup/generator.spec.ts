@@ -430,6 +430,29 @@ describe('nx g go-docker:setup', () => {
     ]);
   });
 
+  it('says so where targets of the user have the names of ours, but not where these have options alone', async () => {
+    writeJson(tree, 'apps/api/project.json', {
+      name: 'api',
+      targets: { image: { command: 'docker build .' }, dev: { executor: 'nx:run-commands' } },
+    });
+    writeJson(tree, 'apps/web/project.json', {
+      name: 'web',
+      targets: { image: { options: { platforms: ['linux/arm64'] } } },
+    });
+    await setup();
+    expect(warnings).toEqual([
+      'api has targets of its own called image, dev, in the place of ours; to have both, name ours otherwise in nx.json: ' +
+        '{"plugin":"go-docker","options":{"imageTargetName":"go-image","devTargetName":"go-dev"}}',
+    ]);
+    warnings = [];
+    await setup({ force: true, dev: false });
+    expect(warnings).toEqual([expect.stringContaining('api has a target of its own called image, in the')]);
+    writeJson(tree, 'nx.json', { plugins: [{ plugin: 'go-docker', options: { imageTargetName: 'oci' } }] });
+    warnings = [];
+    await setup();
+    expect(warnings).toEqual([]);
+  });
+
   it('says so where the go.work of an app is not at the root', async () => {
     tree.delete('go.work');
     tree.write('apps/go.work', lines('go 1.25.1', 'use ./api'));

@@ -3,8 +3,10 @@ import { findApps, type GoApp, readGoWorkspace, type WorkspacePath } from '@go-d
 import { type GeneratorCallback, logger, readNxJson, type Tree } from '@nx/devkit';
 import { withProjectBudget } from '../../budgets/edit-budgets';
 import { BUDGETS_FILE } from '../../budgets/read-budgets';
+import type { Dockerfile } from '../../dockerfile/dockerfile';
+import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { GoDockerError } from '../../errors';
-import { pluginSettings } from '../../graph/plugin-options';
+import { type PluginSettings, pluginSettings } from '../../graph/plugin-options';
 import initGenerator from '../init/generator';
 import { isOurPlugin } from '../init/register-plugin';
 import { isJsonObject } from '../../json/read-json';
@@ -15,6 +17,7 @@ import { type DevApp, devLoop } from './dev-loop';
 import { generatingTarget, likelyGenerators, type GeneratingTarget } from './generating-target';
 import { nxProjects, nxTargets } from './nx-projects';
 import { type SetupOptions, type SetupRequest, setupRequest } from './options';
+import { notesOnOwnTargets } from './own-targets';
 import { addDependency, ensureProject, setPlatforms } from './project-files';
 import { projectNames } from './project-names';
 import { selectApps } from './select-apps';
@@ -56,10 +59,15 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
   const dev = request.dev === false ? undefined : devLoop(treeFiles(tree), plans.map(devApp), request);
   const before = changes(tree);
   const installPackages = initGenerator(tree);
-  const image = imageTargetName(tree);
+  const settings = settingsOf(tree);
+  const image = settings.imageTargetName;
   for (const plan of plans) writeApp(tree, plan, request, image);
   for (const [path, text] of dev?.texts ?? []) if (tree.read(path, 'utf-8') !== text) tree.write(path, text);
-  const notes = plans.flatMap(({ files, generatedBy }) => [...files.notes, ...(generatedBy?.notes ?? [])]);
+  const notes = plans.flatMap(({ app, name, files, generatedBy }) => [
+    ...files.notes,
+    ...(generatedBy?.notes ?? []),
+    ...notesOnOwnTargets(name, writtenDockerfile(tree, files), targets.get(app.projectRoot) ?? {}, settings),
+  ]);
   for (const note of [...new Set([...notes, ...(dev?.notes ?? []), ...nothingGenerated(plans, request)])])
     logger.warn(note);
   // Said here and not afterwards alone: a dry run calls nothing.
@@ -146,7 +154,11 @@ function changes(tree: Tree): ReadonlyMap<WorkspacePath, string | undefined> {
   return new Map(tree.listChanges().map(({ path, content }) => [path, content?.toString()]));
 }
 
-function imageTargetName(tree: Tree): string | false {
+function settingsOf(tree: Tree): PluginSettings {
   const plugin = readNxJson(tree)?.plugins?.find(isOurPlugin);
-  return pluginSettings(isJsonObject(plugin) ? plugin.options : undefined).imageTargetName;
+  return pluginSettings(isJsonObject(plugin) ? plugin.options : undefined);
+}
+
+function writtenDockerfile(tree: Tree, { image: { dockerfile } }: AppFiles): Dockerfile {
+  return readDockerfile(tree.read(dockerfile, 'utf-8') ?? '', dockerfile);
 }
