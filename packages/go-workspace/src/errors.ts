@@ -15,7 +15,7 @@ export interface GoWorkspaceErrorDetails {
 
 /** A Go workspace that cannot be read as it is: what is wrong, where, and what to do next. */
 export class GoWorkspaceError extends Error {
-  override readonly name: string = 'GoWorkspaceError';
+  override readonly name = 'GoWorkspaceError';
   readonly location?: SourceLocation;
   readonly advice?: string;
 

@@ -3,6 +3,7 @@ export type { BuildClosure, PackageFiles, TestClosure, TestedPackage } from './c
 export type { ModuleClosure } from './module-closure/module-closure';
 export { heldVersions, type HeldVersion } from './module-closure/held-versions';
 export { type GeneratedCode, MissingPackagesError } from './closure/missing-packages';
+export { CgoNeededError } from './packages/cgo-needed';
 export type { MissingPackage } from './packages/package-node';
 export { packageFilesOnDisk } from './closure/package-files';
 export { prunedGoWork } from './module-closure/pruned-go-work';

@@ -1,5 +1,29 @@
-import type { MissingPackage, MissingPackagesError } from '@go-docker/go-workspace';
+import { CgoNeededError, type MissingPackage, MissingPackagesError } from '@go-docker/go-workspace';
 import { GoDockerError } from '../errors';
+
+/**
+ * What `attempt` returns, which reads what an app is compiled from.
+ *
+ * @param app What `setup` takes the app by.
+ * @param targets Targets that may make what is missing, as `--generatedBy` takes them.
+ * @throws What it throws, with the option of `setup` that would help.
+ */
+export function tellingOption<T>(app: string, targets: readonly string[], attempt: () => T): T {
+  try {
+    return attempt();
+  } catch (error) {
+    if (error instanceof MissingPackagesError) throw missingCode(error, app, targets);
+    if (error instanceof CgoNeededError) throw cgoNeeded(error, app);
+    throw error;
+  }
+}
+
+function cgoNeeded({ what, location }: CgoNeededError, app: string): GoDockerError {
+  return new GoDockerError(what, {
+    location,
+    advice: `the package needs cgo, which is off: nx g go-docker:setup ${app} --cgo`,
+  });
+}
 
 /**
  * The error for packages that are imported and not there, with no target known that would make them.
@@ -7,10 +31,10 @@ import { GoDockerError } from '../errors';
  * @param app What `setup` takes the app by.
  * @param targets Targets that may make the files, as `--generatedBy` takes them.
  */
-export function missingCode(
+function missingCode(
   { message, advice = '', location }: MissingPackagesError,
   app: string,
-  targets: readonly string[] = [],
+  targets: readonly string[],
 ): GoDockerError {
   const place = location ? `${location.file}:${location.line ?? 1}: ` : '';
   const what = message.slice(message.startsWith(place) ? place.length : 0).replace(`\n→ ${advice}`, '');

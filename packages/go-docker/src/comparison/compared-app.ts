@@ -1,11 +1,6 @@
-import {
-  diskFileSystem,
-  MissingPackagesError,
-  readGoWorkspace,
-  type WorkspacePath,
-} from '@go-docker/go-workspace';
+import { diskFileSystem, readGoWorkspace, type WorkspacePath } from '@go-docker/go-workspace';
 import { type AppImage, appImageOf } from '../apps/app-image';
-import { missingCode, notGenerated } from '../apps/missing-code';
+import { notGenerated, tellingOption } from '../apps/missing-code';
 import { blockOptions } from '../dockerfile/image-files';
 import type { BlockOptions } from '../dockerfile/block-keys';
 import { parsePlatform } from '../dockerfile/parse-platform';
@@ -57,7 +52,7 @@ export function readComparedApp({
     if (image.closure.missing.length > 0) throw notGenerated(image.closure.missing, project);
     return image;
   };
-  try {
+  return tellingOption(project, [], () => {
     const image = imageFor([]);
     const options = blockOptions(image, known, { platforms: [platform] });
     const runner = ownRunner(text, dockerfile, target);
@@ -71,9 +66,7 @@ export function readComparedApp({
       imageFor,
       notes: ownLines(image, text, blockOptions(image, known), runner),
     };
-  } catch (error) {
-    throw error instanceof MissingPackagesError ? missingCode(error, project) : error;
-  }
+  });
 }
 
 function noApp(dockerfile: WorkspacePath, project: string): GoDockerError {

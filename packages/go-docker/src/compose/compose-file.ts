@@ -13,9 +13,10 @@ type ServiceSettings = Partial<DevSettings> &
 
 /** A new compose file of an app, to be used on its own or through the root's `include`. */
 export function newComposeFile(image: AppImage, settings: ServiceSettings, hasDebugStage: boolean): string {
-  const { service, port, hostPort = port } = settings;
+  const { service, project = service, port, hostPort = port } = settings;
   return renderTemplate(composeTemplates, 'compose', {
     service,
+    project,
     port,
     hostPort,
     variable: variableOf(service),

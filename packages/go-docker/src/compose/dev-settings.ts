@@ -2,6 +2,8 @@
 export interface DevSettings {
   /** Name of the compose service; default: that of the app. */
   readonly service: string;
+  /** Name of the project, as Nx takes it; default: `service`. */
+  readonly project?: string;
   /** The port that the app listens on. */
   readonly port?: number;
   /** The port of the host; default: `port`. */

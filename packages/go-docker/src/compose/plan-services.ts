@@ -56,7 +56,7 @@ export function servicePlanner(existing: WorkspaceCompose): ServicePlanner {
           `port ${first} of this machine is that of ${owner}: ${service} is reached at ${hostPort}; ${variableOf(service)}_PORT moves it`,
         );
       }
-      return { service, port, hostPort };
+      return { service, project, port, hostPort };
     },
     debugPort: (service) => freePort(DEBUGGER, `the debug service of ${service}`),
     keep(service, file, line) {

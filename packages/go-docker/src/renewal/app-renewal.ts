@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { type GoWorkspace, heldVersions, type WorkspacePath } from '@go-docker/go-workspace';
 import { type AppImage, appImageOf } from '../apps/app-image';
+import { tellingOption } from '../apps/missing-code';
 import { devFileCandidates, devFiles, staleDevBlocks } from '../compose/dev-files';
 import type { StaleBlock } from '../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../dockerfile/image-files';
@@ -30,7 +31,7 @@ export function appRenewal(
   const read = (path: WorkspacePath): string | undefined => workspace.files.readFile(path);
   if (intended === undefined || !isOurs(intended)) return undefined;
   const { text, movedFrom } = followedApp(workspace, dockerfile, intended);
-  const image = appImageOf(workspace, dockerfile, text);
+  const image = tellingOption(posix.dirname(dockerfile), [], () => appImageOf(workspace, dockerfile, text));
   if (!image) throw noApp(dockerfile);
   const changes = [...imageChanges(image, text, read), ...devChanges(image, text, read)];
   return {

@@ -86,4 +86,22 @@ describe('the renewal of a workspace', () => {
     expect(problems).toEqual([expect.stringMatching(/^cmd\/api\/compose\.yaml:[34]/)]);
     expect(after).toEqual(files);
   });
+
+  it('of one app is held back by no other that imports a package which is not there', () => {
+    const broken = 'package main\n\nimport _ "example.com/shop/gone"\n\nfunc main() {}\n';
+    const files = { ...setUp(), 'cmd/web/main.go': broken };
+    const dockerfile = '# go-docker:begin builder package=./cmd/web binary=web\n# go-docker:end builder\n';
+    const main = 'package main\n\nimport _ "example.com/shop/text"\n\nfunc main() {}\n';
+    const { stale, problems } = renewed({
+      ...files,
+      'cmd/web/Dockerfile': dockerfile,
+      'cmd/api/main.go': main,
+    });
+    expect(stale).toEqual(['cmd/api/Dockerfile.dockerignore context', 'cmd/api/.air.toml air']);
+    expect(problems).toEqual([
+      'cmd/web/main.go:3: import "example.com/shop/gone": there are no Go files in gone\n' +
+        '→ correct the import path, or add the package; where a target makes its files, name that: ' +
+        'nx g go-docker:setup cmd/web --generatedBy=<target>',
+    ]);
+  });
 });

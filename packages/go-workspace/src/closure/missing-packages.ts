@@ -14,10 +14,8 @@ export function isGenerated({ folders }: GeneratedCode, dir: WorkspacePath): boo
   return folders.some((folder) => isWithin(folder, dir));
 }
 
-/** Packages that are imported and have no Go files. */
+/** Packages that are imported and have no Go files. By its name it is a {@link GoWorkspaceError}, as a person is meant to read it. */
 export class MissingPackagesError extends GoWorkspaceError {
-  override readonly name = 'MissingPackagesError';
-
   /** @param packages At least one. */
   constructor(readonly packages: readonly MissingPackage[]) {
     const [first, ...others] = packages;

@@ -3,6 +3,7 @@ import { childPath, type WorkspacePath } from '../files/workspace-path';
 import type { BuildContext } from '../sources/build-context';
 import { isGoFile, packageSources } from '../sources/package-sources';
 import type { SourceReader } from '../sources/source-reader';
+import { CgoNeededError } from './cgo-needed';
 import { embeddedFiles } from './embedded-files';
 import type { MissingPackage, PackageNode, PackageReference } from './package-node';
 import type { ImportTarget } from './resolve-import';
@@ -78,11 +79,9 @@ function nothingToBuild(
     reader.goFile(childPath(dir, name)).imports.some(({ path }) => path === 'C'),
   );
   const what = `${importPath}: build constraints leave no Go file of ${dir} for ${os}/${architecture}`;
+  if (usesCgo && !context.cgo) return new CgoNeededError(what, importedAt);
   return new GoWorkspaceError(what, {
     location: importedAt,
-    advice:
-      usesCgo && !context.cgo
-        ? 'The package needs cgo, which is off.'
-        : `Add a file for ${os}/${architecture}, or keep the import out of that build.`,
+    advice: `Add a file for ${os}/${architecture}, or keep the import out of that build.`,
   });
 }

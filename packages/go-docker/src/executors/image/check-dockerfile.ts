@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GoWorkspace, MissingPackagesError } from '@go-docker/go-workspace';
+import type { GoWorkspace } from '@go-docker/go-workspace';
 import { workspaceOf } from '../go-workspace';
 import { appImageOf } from '../../apps/app-image';
-import { missingCode, notGenerated } from '../../apps/missing-code';
+import { notGenerated, tellingOption } from '../../apps/missing-code';
 import type { Dockerfile } from '../../dockerfile/dockerfile';
 import { isOurs } from '../../managed-block/managed-block';
 import { hasStage, readDockerfile } from '../../dockerfile/read-dockerfile';
@@ -26,11 +26,7 @@ export function checkDockerfile(plan: ImagePlan, workspace = () => workspaceOf(p
   const dockerfile = readDockerfile(text, plan.dockerfile);
   if (!hasStage(dockerfile, plan.target)) throw noStage(plan, dockerfile);
   if (!isOurs(text)) return;
-  try {
-    assertFresh(plan, text, workspace());
-  } catch (error) {
-    throw error instanceof MissingPackagesError ? missingCode(error, plan.project) : error;
-  }
+  tellingOption(plan.project, [], () => assertFresh(plan, text, workspace()));
 }
 
 /** Whether the blocks of the Dockerfile record that the program is built with cgo. */

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import { type GoWorkspace, MissingPackagesError, type WorkspacePath } from '@go-docker/go-workspace';
+import type { GoWorkspace, WorkspacePath } from '@go-docker/go-workspace';
 import type { Tree } from '@nx/devkit';
 import { appImageOf, type AppImage } from '../../apps/app-image';
 import { generatedFolders, unseenFiles } from '../../apps/generated-folders';
-import { missingCode } from '../../apps/missing-code';
+import { tellingOption } from '../../apps/missing-code';
 import type { Stage } from '../../dockerfile/dockerfile';
 import { filePaths, imageFiles } from '../../dockerfile/image-files';
 import { copiesHealthcheck, healthcheckLines } from '../../dockerfile/healthcheck';
@@ -16,6 +16,7 @@ import { sharedFiles } from '../../dockerfile/rootfs';
 import { GoDockerError } from '../../errors';
 import { notesOnGivenUp } from './given-up';
 import type { SetupRequest } from './options';
+import { notesOnWorkFile } from './work-file-notes';
 
 /** The files of an app as `setup` leaves them, and what its user should know. Nothing is written yet. */
 export interface AppFiles {
@@ -56,7 +57,7 @@ export function appFiles(
     image,
     texts,
     notes: [
-      ...(kept === undefined ? notesOnModule(workspace, image) : notesOn(kept, dockerfile, request)),
+      ...(kept === undefined ? notesOnWorkFile(workspace, image.app) : notesOn(kept, dockerfile, request)),
       ...(request.force
         ? notesOnGivenUp(current ?? '', texts.get(dockerfile) ?? '', dockerfile, request)
         : []),
@@ -73,7 +74,7 @@ function imageOf(
   generated: readonly WorkspacePath[],
   likely: readonly string[],
 ): AppImage {
-  const image = withAdvice(posix.dirname(dockerfile), likely, () =>
+  const image = tellingOption(posix.dirname(dockerfile), likely, () =>
     appImageOf(workspace, dockerfile, text, {
       // Where a target is named, whatever is missing is its.
       generated: request.generatedBy === undefined ? generated : ['.'],
@@ -85,24 +86,6 @@ function imageOf(
   );
   if (image) return { ...image, generated };
   throw new GoDockerError('no Go app belongs to this Dockerfile', { location: { file: dockerfile } });
-}
-
-function withAdvice<T>(app: string, likely: readonly string[], attempt: () => T): T {
-  try {
-    return attempt();
-  } catch (error) {
-    throw error instanceof MissingPackagesError ? missingCode(error, app, likely) : error;
-  }
-}
-
-/** It may be meant; it may also be a `go work use` that nobody ran. */
-function notesOnModule({ modules, workFile }: GoWorkspace, { app }: AppImage): string[] {
-  const isLeftOut = modules.some(({ dir, inWorkFile }) => dir === app.moduleDir && !inWorkFile);
-  if (!workFile || !isLeftOut) return [];
-  return [
-    `go.work leaves out the module in ${app.moduleDir}, so ${app.name} builds without it (GOWORK=off); ` +
-      `to build it with the others: go work use ./${app.moduleDir}, then nx sync`,
-  ];
 }
 
 /** Nx hashes what Git does not ignore. */

@@ -52,6 +52,14 @@ describe('the dev loop that nx g go-docker:setup writes', () => {
     );
   });
 
+  it('names the project as Nx takes it, whatever its service has to be called', () => {
+    tree.write('apps/api/project.json', '{ "name": "@Shop/API" }');
+    setup({ project: '@Shop/API' });
+    expect(contents('apps/api/compose.yaml')).toMatch(
+      /^# The dev container of shop-api: nx run @Shop\/API:dev, [^]*\n {2}shop-api:\n/,
+    );
+  });
+
   it('changes nothing the second time', () => {
     setup();
     const first = allFiles();

@@ -216,10 +216,40 @@ describe('nx g go-docker:setup', () => {
     });
 
     it('that is missing is refused, with its target where the project has one', async () => {
-      expect(await refused()).toBe(
+      expect(await refused({ project: 'apps/api' })).toBe(
         'apps/api/main.go:3: import "example.com/shop/api/orders": there are no Go files in apps/api/orders: ' +
           'orders.pb.go is made from orders.proto\n→ correct the import path, or add the package; where a target makes its ' +
           'files, name that: nx g go-docker:setup apps/api --generatedBy=proto',
+      );
+    });
+
+    it('that is missing keeps no other app back, and the command fails', async () => {
+      const missing =
+        'apps/api/main.go:3: import "example.com/shop/api/orders": there are no Go files in apps/api/orders: ' +
+        'orders.pb.go is made from orders.proto\n→ correct the import path, or add the package; where a target makes its ' +
+        'files, name that: nx g go-docker:setup apps/api --generatedBy=proto';
+      await expect(setup({ dev: false })).rejects.toThrow(
+        /^1 of 2 apps could not be set up\n→ the reasons are above/,
+      );
+      expect(warnings).toEqual([missing]);
+      expect(tree.exists('apps/web/Dockerfile')).toBe(true);
+      expect(tree.exists('apps/api/Dockerfile')).toBe(false);
+      expect(said).toContain('  web (apps/web)  project.json, Dockerfile, Dockerfile.dockerignore\n');
+
+      const first = allFiles();
+      await expect(setup({ dev: false })).rejects.toThrow('1 of 2 apps could not be set up');
+      expect(allFiles()).toEqual(first);
+      await setup({ project: 'apps/api', generatedBy: 'proto', dev: false });
+      await setup({ dev: false });
+    });
+
+    it('that is missing everywhere is refused, with all that is wrong', async () => {
+      tree.write(
+        'apps/web/main.go',
+        'package main\n\nimport _ "example.com/shop/web/gone"\n\nfunc main() {}\n',
+      );
+      expect(await refused()).toMatch(
+        /^none of the 2 apps can be set up\napps\/api\/main\.go:3: [^]*\n\napps\/web\/main\.go:3: /,
       );
     });
 
@@ -422,6 +452,40 @@ describe('nx g go-docker:setup', () => {
     expect(warnings).toEqual([
       'go.work leaves out the module in apps/web, so web builds without it (GOWORK=off); ' +
         'to build it with the others: go work use ./apps/web, then nx sync',
+    ]);
+  });
+
+  it('says so where targets of the user have the names of ours, but not where these have options alone', async () => {
+    writeJson(tree, 'apps/api/project.json', {
+      name: 'api',
+      targets: { image: { command: 'docker build .' }, dev: { executor: 'nx:run-commands' } },
+    });
+    writeJson(tree, 'apps/web/project.json', {
+      name: 'web',
+      targets: { image: { options: { platforms: ['linux/arm64'] } } },
+    });
+    await setup();
+    expect(warnings).toEqual([
+      'api has targets of its own called image, dev, in the place of ours; to have both, name ours otherwise in nx.json: ' +
+        '{"plugin":"go-docker","options":{"imageTargetName":"go-image","devTargetName":"go-dev"}}',
+    ]);
+    warnings = [];
+    await setup({ force: true, dev: false });
+    expect(warnings).toEqual([expect.stringContaining('api has a target of its own called image, in the')]);
+    writeJson(tree, 'nx.json', { plugins: [{ plugin: 'go-docker', options: { imageTargetName: 'oci' } }] });
+    warnings = [];
+    await setup();
+    expect(warnings).toEqual([]);
+  });
+
+  it('says so where the go.work of an app is not at the root', async () => {
+    tree.delete('go.work');
+    tree.write('apps/go.work', lines('go 1.25.1', 'use ./api'));
+    await setup({ project: 'api', dev: false });
+    expect(contents('apps/api/Dockerfile')).toContain('ENV GOWORK=off');
+    expect(warnings).toEqual([
+      'apps/go.work is not at the root of the workspace, so api builds without it (GOWORK=off) and finds no module of its use ' +
+        'lines; to build it with them: move the file to the root, write ./apps/ before their folders there, then run nx sync',
     ]);
   });
 

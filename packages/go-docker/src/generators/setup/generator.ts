@@ -3,17 +3,21 @@ import { findApps, type GoApp, readGoWorkspace, type WorkspacePath } from '@go-d
 import { type GeneratorCallback, logger, readNxJson, type Tree } from '@nx/devkit';
 import { withProjectBudget } from '../../budgets/edit-budgets';
 import { BUDGETS_FILE } from '../../budgets/read-budgets';
+import type { Dockerfile } from '../../dockerfile/dockerfile';
+import { readDockerfile } from '../../dockerfile/read-dockerfile';
 import { GoDockerError } from '../../errors';
-import { pluginSettings } from '../../graph/plugin-options';
+import { type PluginSettings, pluginSettings } from '../../graph/plugin-options';
 import initGenerator from '../init/generator';
 import { isOurPlugin } from '../init/register-plugin';
 import { isJsonObject } from '../../json/read-json';
 import { type AppFiles, appFiles } from './app-files';
+import { attemptEach } from './attempts';
 import { callerFolder } from './caller-folder';
 import { type DevApp, devLoop } from './dev-loop';
 import { generatingTarget, likelyGenerators, type GeneratingTarget } from './generating-target';
 import { nxProjects, nxTargets } from './nx-projects';
 import { type SetupOptions, type SetupRequest, setupRequest } from './options';
+import { notesOnOwnTargets } from './own-targets';
 import { addDependency, ensureProject, setPlatforms } from './project-files';
 import { projectNames } from './project-names';
 import { selectApps } from './select-apps';
@@ -22,9 +26,11 @@ import { treeFiles } from './tree-files';
 
 /**
  * Gives every Go app of the workspace, or one, a Dockerfile and its ignore file, and a project where Nx has none. Again, it changes
- * nothing but managed blocks that no longer fit.
+ * nothing but managed blocks that no longer fit. An app that cannot be read keeps none of the others back: they get their files, and
+ * the command fails afterwards.
  *
- * @returns What tells the user what was written and what to do next, and installs packages where needed.
+ * @returns What tells the user what was written and what to do next, and installs packages where needed; it throws for the apps that
+ * got nothing.
  * @throws GoDockerError or GoWorkspaceError; Nx then writes nothing of the tree.
  */
 export default function setupGenerator(tree: Tree, options: SetupOptions): GeneratorCallback {
@@ -35,7 +41,7 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
   assertForOneApp(apps, request);
   const names = projectNames(apps, findApps(workspace), projects);
   const targets = nxTargets(tree);
-  const plans = apps.map((app) => {
+  const { made: plans, problems } = attemptEach(apps, (app): AppPlan => {
     const likely = likelyGenerators(app.projectRoot, projects, targets);
     const files = appFiles(tree, workspace, posix.join(app.projectRoot, 'Dockerfile'), request, likely);
     return {
@@ -53,12 +59,19 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
   const dev = request.dev === false ? undefined : devLoop(treeFiles(tree), plans.map(devApp), request);
   const before = changes(tree);
   const installPackages = initGenerator(tree);
-  const image = imageTargetName(tree);
+  const settings = settingsOf(tree);
+  const image = settings.imageTargetName;
   for (const plan of plans) writeApp(tree, plan, request, image);
   for (const [path, text] of dev?.texts ?? []) if (tree.read(path, 'utf-8') !== text) tree.write(path, text);
-  const notes = plans.flatMap(({ files, generatedBy }) => [...files.notes, ...(generatedBy?.notes ?? [])]);
+  const notes = plans.flatMap(({ app, name, files, generatedBy }) => [
+    ...files.notes,
+    ...(generatedBy?.notes ?? []),
+    ...notesOnOwnTargets(name, writtenDockerfile(tree, files), targets.get(app.projectRoot) ?? {}, settings),
+  ]);
   for (const note of [...new Set([...notes, ...(dev?.notes ?? []), ...nothingGenerated(plans, request)])])
     logger.warn(note);
+  // Said here and not afterwards alone: a dry run calls nothing.
+  for (const { message } of problems) logger.warn(message);
   const written = [...changes(tree)]
     .filter(([path, text]) => before.get(path) !== text)
     .map(([path]) => path);
@@ -71,7 +84,15 @@ export default function setupGenerator(tree: Tree, options: SetupOptions): Gener
       ),
     );
     await installPackages();
+    if (problems.length > 0) throw notAll(problems.length, apps.length);
   };
+}
+
+function notAll(failed: number, all: number): GoDockerError {
+  return new GoDockerError(`${failed} of ${all} apps could not be set up`, {
+    advice:
+      'the reasons are above; the others are set up, and stay as they are when you run the command again',
+  });
 }
 
 /** One app's port, files and budget say nothing about the others. */
@@ -134,7 +155,11 @@ function changes(tree: Tree): ReadonlyMap<WorkspacePath, string | undefined> {
   return new Map(tree.listChanges().map(({ path, content }) => [path, content?.toString()]));
 }
 
-function imageTargetName(tree: Tree): string | false {
+function settingsOf(tree: Tree): PluginSettings {
   const plugin = readNxJson(tree)?.plugins?.find(isOurPlugin);
-  return pluginSettings(isJsonObject(plugin) ? plugin.options : undefined).imageTargetName;
+  return pluginSettings(isJsonObject(plugin) ? plugin.options : undefined);
+}
+
+function writtenDockerfile(tree: Tree, { image: { dockerfile } }: AppFiles): Dockerfile {
+  return readDockerfile(tree.read(dockerfile, 'utf-8') ?? '', dockerfile);
 }

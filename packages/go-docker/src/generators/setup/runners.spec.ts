@@ -43,6 +43,16 @@ describe('nx g go-docker:setup, of an app with C code, UPX or a health check', (
     expect(ignore()).not.toContain('one.c');
   });
 
+  it('names cgo to an app that is nothing without it, before and after', async () => {
+    tree.delete('apps/api/more.go');
+    const needed =
+      'example.com/api: build constraints leave no Go file of apps/api for linux/amd64\n' +
+      '→ the package needs cgo, which is off: nx g go-docker:setup apps/api --cgo';
+    expect(await refused({})).toBe(needed);
+    await setup({ project: 'apps/api', cgo: true });
+    expect(await refused({ cgo: false })).toBe(needed);
+  });
+
   it('shows the lines of a health check to write where the runner stage is there already', async () => {
     await setup();
     await setup({ port: 8080, healthcheck: '/healthz' });
