@@ -18,6 +18,8 @@ describe('baselineOptions', () => {
     ['affected -t image-size --base=main', {}],
     ['affected -t image-size --base=main -- --base=v1', { base: 'v1' }],
     ['--verbose affected -t image-size -- --update', { update: true }],
+    ['affected -t image-size --base=main --update', { update: true }],
+    ['affected -t image-size --update -- --base=v1', { base: 'v1', update: true }],
   ])('of nx %s', (command, expected) => {
     expect(options(command)).toEqual(expected);
   });

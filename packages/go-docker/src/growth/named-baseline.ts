@@ -66,15 +66,16 @@ function valueFor(base: string, commit: string): string {
   return `${base} ${commit}`;
 }
 
-/** `nx affected` takes `--base` for itself: what is meant for tasks stands behind `--`. */
+/** `nx affected` takes `--base` for itself: one that is meant for tasks stands behind `--`. */
 export function baselineOptions(argv: readonly string[]): BaselineOptions {
   const words = argv.slice(2);
   const isAffected = words.find((word) => !word.startsWith('-')) === 'affected';
-  const own = isAffected ? words.slice(words.includes('--') ? words.indexOf('--') + 1 : words.length) : words;
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
   let options: BaselineOptions = {};
-  for (const [at, word] of own.entries()) {
-    if (word.startsWith('--base=')) options = { ...options, base: word.slice('--base='.length) };
-    else if (word === '--base') options = { ...options, base: own[at + 1] };
+  for (const [at, word] of words.entries()) {
+    const isBase = !isAffected || at > end;
+    if (isBase && word.startsWith('--base=')) options = { ...options, base: word.slice('--base='.length) };
+    else if (isBase && word === '--base') options = { ...options, base: words[at + 1] };
     else if (/^--update(=true)?$/.test(word)) options = { ...options, update: true };
   }
   return options;
