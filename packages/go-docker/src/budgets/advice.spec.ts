@@ -132,6 +132,33 @@ describe('adviceOn', () => {
     expect(of(...Array.from({ length: 5 }, () => 8e5))).toContain('holds 4.00 MB: keep');
   });
 
+  test('a file of the largest layer is none of another one', () => {
+    const files = [
+      { path: '/movie.mp4', bytes: 8e6, layer: 0, isProgram: false, isHidden: false },
+      { path: '/logo.svg', bytes: 3e6, layer: 1, isProgram: false, isHidden: false },
+    ];
+    const tooLarge = { image: image(['app', 9e6], ['app', 4e6]), kind: 'unpacked', overBytes: 1e6 } as const;
+    expect(adviceOn({ ...tooLarge, files }).at(-1)).toContain(
+      'holds 4.00 MB, /logo.svg (3.00 MB unpacked) above',
+    );
+    expect(adviceOn({ ...tooLarge, files: files.slice(0, 1) }).at(-1)).toContain('holds 4.00 MB: keep');
+  });
+
+  test('a name in an image is no line of its own, and no command', () => {
+    const path = '/a\n::warning::b\u001b[31m';
+    const files = [{ path, bytes: 3e6, layer: 1, isProgram: false, isHidden: false }];
+    const tooLarge = { image: image(['app', 9e6], ['app', 4e6]), kind: 'unpacked', overBytes: 1e6 } as const;
+    expect(adviceOn({ ...tooLarge, files }).at(-1)).toContain(
+      ', /a\\x0a::warning::b\\x1b[31m (3.00 MB unpacked)',
+    );
+    const breakdown = { goVersion: 'go1.26.8', isTrimmed: false, packages: [], modules: [] };
+    const unattributed = [{ what: 'symbol table', bytes: 1e6 }];
+    const programs = [{ path, bytes: 9e6, breakdown: { ...breakdown, unattributed } }];
+    const [stripped, trimmed] = adviceOn({ ...tooLarge, programs });
+    expect(stripped).toContain('1.00 MB of /a\\x0a::warning::b\\x1b[31m, unpacked');
+    expect(trimmed).toContain('named: /a\\x0a::warning::b\\x1b[31m. ');
+  });
+
   test('a file that a RUN chown stored a second time is recognised by its size', () => {
     expect(advice(image(['app', 9_000_000], ['app', 9_000_512]))[0]).toBe(
       'Two layers of the app are of the same size, 9.00 MB: a RUN chown or RUN chmod stores its file a second time; COPY --chown and COPY --chmod do not.',

@@ -1,10 +1,13 @@
 import type { Bytes, ImageLayer, PlatformImage } from '../images/image-json';
 import { bytesOf, type LayerSizeKind } from '../measuring/image-sizes';
 import type { MeasuredFile, MeasuredProgram, ProgramBreakdown } from '../measuring/measured-image';
+import { printable } from '../reports/printable';
 import { formatSize } from './sizes';
 
 /** A layer with the one size that a budget looks at. */
 export interface SizedLayer extends Pick<ImageLayer, 'diffId' | 'origin'> {
+  /** In the image, the lowest is 0. */
+  readonly index: number;
   readonly bytes: Bytes;
 }
 
@@ -14,7 +17,12 @@ export function biggestLayers(
   kind: LayerSizeKind,
 ): readonly SizedLayer[] {
   return layers
-    .map((layer) => ({ diffId: layer.diffId, origin: layer.origin, bytes: bytesOf(layer, kind) }))
+    .map((layer, index) => ({
+      index,
+      diffId: layer.diffId,
+      origin: layer.origin,
+      bytes: bytesOf(layer, kind),
+    }))
     .sort((a, b) => b.bytes - a.bytes);
 }
 
@@ -96,7 +104,7 @@ const ADVICE: readonly Advice[] = [
   function strippedBinary({ programs }) {
     const symbols = programs.flatMap(({ path, breakdown }) => {
       const bytes = 'unknown' in breakdown ? 0 : strippableBytes(breakdown);
-      return bytes > 0 ? [`${formatSize(bytes)} of ${path}`] : [];
+      return bytes > 0 ? [`${formatSize(bytes)} of ${printable(path)}`] : [];
     });
     if (symbols.length === 0) return undefined;
     return `-ldflags="-s -w" takes the symbol table and the debug information out: ${symbols.join(', ')}, unpacked. A generated builder stage has these flags.`;
@@ -104,7 +112,7 @@ const ADVICE: readonly Advice[] = [
 
   function trimmedBinary({ programs }) {
     const untrimmed = programs.flatMap(({ path, breakdown }) =>
-      'unknown' in breakdown || breakdown.isTrimmed !== false ? [] : [path],
+      'unknown' in breakdown || breakdown.isTrimmed !== false ? [] : [printable(path)],
     );
     if (untrimmed.length === 0) return undefined;
     return `-trimpath leaves the folders of the build out, with which every file of the program is named: ${untrimmed.join(', ')}. A generated builder stage has this flag; image-size --advise builds it to see what it saves.`;
@@ -122,7 +130,8 @@ const ADVICE: readonly Advice[] = [
     if (!isNotable(bytes, facts)) return undefined;
     const layers = others.length === 1 ? 'Another layer' : `${others.length} more layers`;
     const holds = others.length === 1 ? 'holds' : 'hold';
-    return `${layers} of the app ${holds} ${formatSize(bytes)}${aboveAll(facts.assets, bytes)}: keep of its assets and certificates only what the app reads when it runs.`;
+    const held = facts.assets.filter((file) => others.some(({ index }) => index === file.layer));
+    return `${layers} of the app ${holds} ${formatSize(bytes)}${aboveAll(held, bytes)}: keep of its assets and certificates only what the app reads when it runs.`;
   },
 ];
 
@@ -130,7 +139,7 @@ const ADVICE: readonly Advice[] = [
 function aboveAll([first, second]: readonly MeasuredFile[], ofBytes: Bytes): string {
   if (!first || first.bytes < ofBytes / 4) return '';
   const named = second && second.bytes >= first.bytes / 2 ? [first, second] : [first];
-  return `, ${named.map(({ path, bytes }) => `${path} (${formatSize(bytes)} unpacked)`).join(' and ')} above all`;
+  return `, ${named.map(({ path, bytes }) => `${printable(path)} (${formatSize(bytes)} unpacked)`).join(' and ')} above all`;
 }
 
 /** What the linker leaves out with `-s -w`, by the names that go-binary gives to these parts of a program. */

@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startProgram, type Started } from './start-program';
 
 /** A port that nothing serves. */
@@ -15,9 +16,10 @@ function freePort(): Promise<number> {
   });
 }
 
+/** Not as one that has ended, and that nobody has asked about yet. */
 const isThere = (pid: number): boolean => {
   try {
-    return process.kill(pid, 0);
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
   } catch {
     return false;
   }
@@ -50,8 +52,26 @@ describe('the start of a program', () => {
     // Node alone holds more than that, and less than this.
     expect(started.peakBytes).toBeGreaterThan(20 * 2 ** 20);
     expect(started.peakBytes).toBeLessThan(500 * 2 ** 20);
-    const { readFileSync } = await import('node:fs');
     expect(isThere(Number(readFileSync(join(directory, 'pid'), 'utf8')))).toBe(false);
+  });
+
+  it('ends with all that the program has started, and waits for none of it', async () => {
+    // One stays with the program; one has a session of its own, as a daemon does, and holds its output open.
+    const script = `
+      const { spawn } = require('child_process');
+      const sleep = (detached) => spawn('sleep', ['30'], { stdio: 'inherit', detached }).pid;
+      require('fs').writeFileSync('pids', [sleep(false), sleep(true)].join(' '));
+      console.log('ready');
+      setInterval(() => 0, 1000);`;
+    const began = performance.now();
+    const started = await start(script);
+    expect(started).not.toHaveProperty('problem');
+    expect(performance.now() - began).toBeLessThan(15_000);
+    const [stays = 0, daemon = 0] = readFileSync(join(directory, 'pids'), 'utf8').split(' ').map(Number);
+    process.kill(daemon, 'SIGKILL');
+    // It is not ours to wait for.
+    for (let at = 0; at < 100 && isThere(stays); at++) await sleep(20);
+    expect(isThere(stays)).toBe(false);
   });
 
   it('is the largest memory that it held, not what it holds at last', async () => {

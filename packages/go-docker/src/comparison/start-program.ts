@@ -22,7 +22,8 @@ export type Started =
   { readonly readyMilliseconds: number; readonly peakBytes: Bytes } | { readonly problem: string };
 
 /**
- * Starts a program once, without arguments and with the environment of a bare container, until it is ready; then it is killed.
+ * Starts a program once, without arguments and with the environment of a bare container, until it is ready; then it is killed, with what it
+ * has started.
  *
  * @returns How long that took and how much memory it held at most, or why that cannot be told.
  * @throws The signal's reason.
@@ -30,9 +31,22 @@ export type Started =
 export async function startProgram(start: ProgramStart): Promise<Started> {
   const { program, cwd, port, mostMilliseconds, signal } = start;
   const began = performance.now();
-  const child = spawn(program, [], { cwd, env: environment(port), stdio: ['ignore', 'pipe', 'pipe'] });
-  const kill = () => child.kill('SIGKILL');
+  const child = spawn(program, [], {
+    cwd,
+    env: environment(port),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, which ends as a whole: what the program starts itself must not be left behind.
+    detached: true,
+  });
+  const kill = () => killGroup(child.pid);
   process.once('exit', kill);
+  const gone = new Promise<void>((resolve) => {
+    child.once('error', () => resolve());
+    child.once('exit', () => {
+      kill();
+      resolve();
+    });
+  });
   const over = new AbortController();
   let output = '';
   const ended = new Promise<Started>((resolve) => {
@@ -68,10 +82,22 @@ export async function startProgram(start: ProgramStart): Promise<Started> {
     return started;
   } finally {
     over.abort();
-    kill();
-    await ended;
+    if (child.exitCode === null && child.signalCode === null) kill();
+    await gone;
+    // What has left the group may hold them open for as long as it likes.
+    child.stdout.destroy();
+    child.stderr.destroy();
     signal.removeEventListener('abort', stop);
     process.removeListener('exit', kill);
+  }
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nothing of it is left.
   }
 }
 

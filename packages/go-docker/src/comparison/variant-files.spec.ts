@@ -87,6 +87,23 @@ describe('the Dockerfile of a variant', () => {
     expect(distroless).toContain('FROM gcr.io/distroless/static-debian13:nonroot AS runner\n');
   });
 
+  it.each([
+    ['distroless', 'nomsgpack,timetzdata'],
+    ['alpine', 'nomsgpack,timetzdata'],
+    ['alpine', 'nomsgpack'],
+  ] as const)('has on the base of the app, %s, the very tags of the app: %s', (runner, tags) => {
+    const settings = { runner, dev: false } as const;
+    const text = generated(settings)
+      .replace('binary=api tags=timetzdata', 'binary=api')
+      .replace('binary=api', `binary=api tags=${tags}`);
+    const app = appWith(text);
+    for (const program of ['plain', 'stripped', 'upx']) {
+      expect(dockerfileOf(app, runner, program)).toMatch(new RegExp(` -tags=${tags} `));
+    }
+    // Of another base, setup says whether it needs the zones.
+    expect(dockerfileOf(app, 'debian', 'plain')).toContain(' -tags=timetzdata,nomsgpack ');
+  });
+
   it('links C code with the C library of its base', () => {
     const text = generated({ runner: 'debian', cgo: true, platforms: ['linux/amd64'] });
     const app = appWith(text);

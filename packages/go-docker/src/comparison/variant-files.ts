@@ -9,7 +9,7 @@ import { newDockerfile, zoneTags } from '../dockerfile/new-dockerfile';
 import { type RootfsFiles, rootfsFilesIn, rootfsFolder, sharedFilesOf } from '../dockerfile/rootfs';
 import { singleStageDockerfile } from '../dockerfile/single-stage';
 import type { ComparedApp } from './compared-app';
-import type { Variant } from './variants';
+import type { ComparedBase, Variant } from './variants';
 
 /** A variant as files, none of which is one of the workspace's own. */
 export interface VariantFiles {
@@ -55,14 +55,12 @@ function settingsOf({ runner }: ComparedApp, base: Runner, { cgo }: BlockOptions
 }
 
 /** What the app's own blocks are made from, with what the variant is about in its place. */
-function optionsOf({ options, runner }: ComparedApp, { base, program }: Variant): BlockOptions & LinkOptions {
-  const own = (options.tags ?? []).filter((tag) => !zoneTags('scratch').includes(tag));
-  // The golang image has the zones as a file.
-  const zones = base === 'single-stage' ? [] : zoneTags(base);
+function optionsOf(app: ComparedApp, { base, program }: Variant): BlockOptions & LinkOptions {
+  const { options, runner } = app;
   const cgo = options.cgo && base !== 'single-stage' ? cgoLinkOf(base) : undefined;
   return {
     ...options,
-    tags: [...zones, ...own],
+    tags: tagsOn(base, app),
     cgo,
     // It is the digest of one image of golang, on Debian or on Alpine.
     digest: isAlpineBase({ cgo }) === isAlpineBase(options) ? options.digest : undefined,
@@ -70,6 +68,15 @@ function optionsOf({ options, runner }: ComparedApp, { base, program }: Variant)
     keepsSymbols: program === 'plain',
     healthcheck: runner.healthcheck !== undefined,
   };
+}
+
+/** A new runner says whether the program needs the zones; the app on its own may have them in the program, or do without. */
+function tagsOn(base: ComparedBase, { isOurs, options, runner }: ComparedApp): readonly string[] {
+  const tags = options.tags ?? [];
+  if (isOurs && base === runner.runner) return tags;
+  // The golang image has them as a file.
+  const zones = base === 'single-stage' ? [] : zoneTags(base);
+  return [...zones, ...tags.filter((tag) => !zoneTags('scratch').includes(tag))];
 }
 
 /** A shared file of the workspace is used where it lies: where from a file is copied stands in the history of an image, and so in its digest. */

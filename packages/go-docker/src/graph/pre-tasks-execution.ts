@@ -7,7 +7,7 @@ import type * as NamedBaseline from '../growth/named-baseline';
  * the variable.
  */
 export const preTasksExecution: PreTasksExecution = async (_, { argv, workspaceRoot }) => {
-  if (!argv.some((word) => /^--(base|update)(=|$)/.test(word))) return;
+  if (!argv.some((word) => /^--(base|update|advise)(=|$)/.test(word))) return;
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- Hardly any command needs it.
   const { namedBaseline } = require('../growth/named-baseline') as typeof NamedBaseline;
   const value = await namedBaseline(argv, { workspaceRoot, signal: new AbortController().signal });

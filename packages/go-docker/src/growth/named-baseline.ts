@@ -2,28 +2,31 @@ import { randomUUID } from 'node:crypto';
 import { GoDockerError, isMeantToBeRead } from '../errors';
 import { commitOf, type GitOptions } from './committed-file';
 
-/** What a command of Nx says about baselines. */
+/** What a command of Nx says of which the answer is not for every time. */
 export interface BaselineOptions {
   readonly base?: string;
   readonly update?: boolean;
+  readonly advise?: boolean;
 }
 
 /**
  * The value of `BASELINE_VARIABLE` for a command.
  *
  * @param argv As `process.argv` has them.
- * @returns undefined where the command is about no baseline.
+ * @returns undefined where the answer is for every time.
  * @throws The signal's reason.
  */
 export async function namedBaseline(
   argv: readonly string[],
   options: GitOptions,
 ): Promise<string | undefined> {
-  const { base, update } = baselineOptions(argv);
+  const { base, update, advise } = baselineOptions(argv);
   if (update) return `${UPDATE}${randomUUID()}`;
-  if (base === undefined) return undefined;
+  // What can be built hangs on engine and network too: what failed once must not be the answer from then on.
+  const once = advise ? `${ADVISE}${randomUUID()}` : '';
+  if (base === undefined) return advise ? once : undefined;
   try {
-    return valueFor(base, await commitOf(base, options));
+    return `${valueFor(base, await commitOf(base, options))}${once}`;
   } catch (error) {
     // The executor says what is wrong, if it is an option of one at all.
     if (isMeantToBeRead(error)) return valueFor(base, 'unknown');
@@ -52,8 +55,8 @@ export function checkIsHashed(
     );
   }
   // A commit id stands for the same commit for ever.
-  if (base === undefined || commit === undefined || base === commit || value === valueFor(base, commit))
-    return;
+  if (base === undefined || commit === undefined || base === commit) return;
+  if (value?.split(ADVISE)[0] === valueFor(base, commit)) return;
   throw new GoDockerError(
     `Nx does not know which commit ${JSON.stringify(base)} is, and would go on giving out what is found now when it moves`,
     { advice: `give --base on the command line of Nx, or name the commit itself: --base=${commit}` },
@@ -61,21 +64,25 @@ export function checkIsHashed(
 }
 
 const UPDATE = 'update ';
+/** Behind the value for a base, where there is one: neither a name nor the id of a commit has a space in it. */
+const ADVISE = ' advise ';
 
 function valueFor(base: string, commit: string): string {
   return `${base} ${commit}`;
 }
 
-/** `nx affected` takes `--base` for itself: what is meant for tasks stands behind `--`. */
+/** `nx affected` takes `--base` for itself: one that is meant for tasks stands behind `--`. */
 export function baselineOptions(argv: readonly string[]): BaselineOptions {
   const words = argv.slice(2);
   const isAffected = words.find((word) => !word.startsWith('-')) === 'affected';
-  const own = isAffected ? words.slice(words.includes('--') ? words.indexOf('--') + 1 : words.length) : words;
+  const end = words.includes('--') ? words.indexOf('--') : words.length;
   let options: BaselineOptions = {};
-  for (const [at, word] of own.entries()) {
-    if (word.startsWith('--base=')) options = { ...options, base: word.slice('--base='.length) };
-    else if (word === '--base') options = { ...options, base: own[at + 1] };
+  for (const [at, word] of words.entries()) {
+    const isBase = !isAffected || at > end;
+    if (isBase && word.startsWith('--base=')) options = { ...options, base: word.slice('--base='.length) };
+    else if (isBase && word === '--base') options = { ...options, base: words[at + 1] };
     else if (/^--update(=true)?$/.test(word)) options = { ...options, update: true };
+    else if (/^--advise(=true)?$/.test(word)) options = { ...options, advise: true };
   }
   return options;
 }

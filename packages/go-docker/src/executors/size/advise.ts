@@ -4,6 +4,9 @@ import { type MeasuredAdvice, measuredAdvice } from '../../advice/measured-advic
 import { readComparedApp } from '../../comparison/compared-app';
 import { selectEngine } from '../../engines/select-engine';
 import { withTemporaryFolder } from '../../images/temporary-folder';
+import type { ImageContents } from '../../measuring/measure-image';
+import { adviceTable } from '../../reports/advice-table';
+import { paletteFor } from '../../reports/palette';
 import { checkDockerfile, usesCgo } from '../image/check-dockerfile';
 import { withModuleCredentials } from '../image/module-credentials';
 import { imagePlan } from '../image/plan';
@@ -13,8 +16,26 @@ import { imageOptionsOf } from '../workspace-projects';
 /** Where alternatives lie while they are built; nothing of them stays. */
 const FOLDER = 'dist/image-sizes';
 
-/** Builds what could make the image of a project smaller, for one platform. */
-export async function advise(
+/**
+ * Builds what could make the image of a project smaller, and prints what that saves, for one platform after the other.
+ *
+ * @throws GoDockerError where nothing of it can be built; the signal's reason.
+ */
+export async function tellAdvice(
+  task: Task,
+  context: ExecutorContext,
+  contents: readonly ImageContents[],
+  signal: AbortSignal,
+): Promise<void> {
+  const palette = paletteFor(process.stdout, process.env);
+  for (const { platform, sizes, files } of contents) {
+    if (contents.length > 1) console.log(`${palette.bold(`${task.project} on ${platform}`)}\n`);
+    const advice = await advise(task, context, platform, signal);
+    console.log(`${adviceTable(advice, sizes, files, palette)}\n`);
+  }
+}
+
+async function advise(
   task: Task,
   context: ExecutorContext,
   platform: string,

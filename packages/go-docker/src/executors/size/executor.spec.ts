@@ -110,6 +110,13 @@ describe('the size executor', () => {
     expect(complained).toBe('');
   });
 
+  test('says what is over its budget where nothing can be advised, too', async () => {
+    write('image-budgets.json', '{ "default": "5 MB" }');
+    expect(await run({ advise: true })).toBe(false);
+    expect(complained).toContain('is 2.69 MB (54%) over its budget: 7.69 MB unpacked, the limit is 5 MB\n');
+    expect(complained).toContain('api has no Dockerfile: there is no apps/api/Dockerfile\n');
+  });
+
   test('writes the verdicts as JSON', async () => {
     write('image-budgets.json', '{ "default": "15 MB" }');
     expect(await run()).toBe(true);

@@ -20,7 +20,6 @@ import {
   type MeasuredPlatform,
   MOST_FILES,
 } from '../../measuring/measured-image';
-import { adviceTable } from '../../reports/advice-table';
 import { breachReport } from '../../reports/breach-report';
 import { changeReport } from '../../reports/change-report';
 import { paletteFor } from '../../reports/palette';
@@ -33,7 +32,7 @@ import { type Task, taskOf } from '../task';
 import { attempt, toldTogether } from '../told-together';
 import { readWorkspaceBudgets } from '../workspace-budgets';
 import { budgetProjects, imagesOfWorkspace, targetsWith } from '../workspace-projects';
-import { advise } from './advise';
+import { tellAdvice } from './advise';
 import { findBaseline, type FoundBaseline } from './baseline';
 
 export interface SizeExecutorOptions {
@@ -71,17 +70,19 @@ export default function sizeExecutor(
     writeJson(join(workspaceRoot, outputFile), measured);
     console.log(`\n${sizeTable([measured], paletteFor(process.stdout, process.env))}\n`);
     for (const note of changeReport(measured, sizeTarget)) console.log(`${note}\n`);
-    for (const image of options.advise ? contents : []) {
-      const advice = await advise(task, context, image.platform, signal);
-      const palette = paletteFor(process.stdout, process.env);
-      console.log(`${adviceTable(advice, image.sizes, image.files, palette)}\n`);
-    }
     if (options.update) console.log(`${update(task, contents, found)}\n`);
     for (const note of sumNotes(budgets, targetsWith(context, 'go-docker:sum'))) console.log(`${note}\n`);
-    if (measured.platforms.some(({ judgements }) => judgements.some(isBreach))) {
-      throw new GoDockerError(breachReport(measured, sizeTarget));
-    }
+    // Where nothing can be advised, that is no reason to keep quiet about a breach.
+    await toldTogether([
+      attempt(() => holdToLimits(measured, sizeTarget)),
+      attempt(() => (options.advise ? tellAdvice(task, context, contents, signal) : undefined)),
+    ]);
   });
+}
+
+function holdToLimits(measured: MeasuredImage, sizeTarget: string): void {
+  if (!measured.platforms.some(({ judgements }) => judgements.some(isBreach))) return;
+  throw new GoDockerError(breachReport(measured, sizeTarget));
 }
 
 interface SizeConfiguration {
