@@ -20,8 +20,21 @@ describe('what the ignore file should hold back', () => {
     expect(heldBack(files)).toEqual([
       { line: '**/.git', count: 2, bytes: 3_000_023, example: '/app/.git/objects/pack/pack-1.pack' },
       { line: '**/*.md', count: 2, bytes: 32e3, example: '/app/docs/guide.MD' },
-      { line: '**/*_test.go', count: 1, bytes: 15e3, example: '/app/store/store_test.go' },
-      { line: '**/*.go', count: 1, bytes: 14e3, example: '/app/store/store.go' },
+      { line: 'FOLDER/**/*_test.go', count: 1, bytes: 15e3, example: '/app/store/store_test.go' },
+      { line: 'FOLDER/**/*.go', count: 1, bytes: 14e3, example: '/app/store/store.go' },
+    ]);
+  });
+
+  it('is never what other stages compile and test: a line holds for all of them', () => {
+    const files = [
+      file('/app/store/store.go', 14e3),
+      file('/app/go.sum', 12e3),
+      file('/app/store/testdata/orders.json', 11e3),
+    ];
+    expect(heldBack(files).map(({ line }) => line)).toEqual([
+      'FOLDER/**/*.go',
+      'FOLDER/**/go.*',
+      'FOLDER/**/testdata',
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { MeasuredFile } from '../measuring/measured-image';
 
 /** Files of an image that one line of an ignore file would have held back. */
 export interface HeldBack {
-  /** As an ignore file has it: `**\/*.md`. (https://docs.docker.com/build/concepts/context/#syntax) */
+  /** As an ignore file has it: `**\/*.md`; FOLDER stands for the one that was copied. (https://docs.docker.com/build/concepts/context/#syntax) */
   readonly line: string;
   readonly count: number;
   readonly bytes: Bytes;
@@ -51,16 +51,18 @@ const named = (line: string, name: RegExp): Rule => ({
   isSecret: false,
   holds: (path) => name.test(posix.basename(path)),
 });
+/** One file lets in for all stages, and what `builder` compiles and `test` tests has such files: only those of the folder that was copied may go. */
+const copied = (rule: Rule): Rule => ({ ...rule, line: `FOLDER/${rule.line}` });
 
 /** The first that holds a file counts it. */
 const RULES: readonly Rule[] = [
   below('.git'),
   below('node_modules'),
   { ...named('.env*', /^\.env(\.|$)/), isSecret: true },
-  below('testdata'),
-  named('*_test.go', /_test\.go$/),
-  named('*.go', /\.go$/),
-  named('go.*', /^go\.(mod|sum|work|work\.sum)$/),
+  copied(below('testdata')),
+  copied(named('*_test.go', /_test\.go$/)),
+  copied(named('*.go', /\.go$/)),
+  copied(named('go.*', /^go\.(mod|sum|work|work\.sum)$/)),
   named('*Dockerfile*', /^(Dockerfile.*|.*\.Dockerfile|.*\.dockerignore)$/),
   named('*.md', /\.md$/i),
   named('.DS_Store', /^\.DS_Store$/),
