@@ -46,6 +46,24 @@ describe('what the ignore file should hold back', () => {
     ]);
   });
 
+  it('is nothing that a RUN has installed: an ignore file is about what is copied', () => {
+    const files = [
+      file('/usr/lib/node_modules/npm/README.md', 1e6),
+      file('/usr/local/lib/node_modules/yarn/index.js', 1e6),
+      file('/usr/share/doc/git/RelNotes.md', 1e6),
+      file('/go/pkg/mod/github.com/gin-gonic/gin@v1.12.0/testdata/large.json', 1e6),
+      file('/usr/local/go/src/fmt/print.go', 1e6),
+      file('/usr/src/app/node_modules/left-pad/index.js', 1e6),
+      file('/usr/local/bin/pages/node_modules/left-pad/index.js', 1e6),
+    ];
+    expect(heldBack(files)).toEqual([
+      {
+        ...{ line: '**/node_modules', count: 2, bytes: 2e6 },
+        example: '/usr/src/app/node_modules/left-pad/index.js',
+      },
+    ]);
+  });
+
   it('is nothing that saves little, no program, and nothing that is only called alike', () => {
     const files = [
       file('/app/NOTES.md', 9_999),

@@ -22,7 +22,8 @@ export interface HeldBack {
 export function heldBack(files: readonly MeasuredFile[]): readonly HeldBack[] {
   const found = new Map<Rule, MeasuredFile[]>();
   for (const file of files) {
-    const rule = file.isProgram ? undefined : RULES.find(({ holds }) => holds(file.path));
+    const mayBeCopied = !file.isProgram && !INSTALLED.test(file.path);
+    const rule = mayBeCopied ? RULES.find(({ holds }) => holds(file.path)) : undefined;
     if (rule) found.set(rule, [...(found.get(rule) ?? []), file]);
   }
   return [...found]
@@ -31,6 +32,10 @@ export function heldBack(files: readonly MeasuredFile[]): readonly HeldBack[] {
     .sort(([a, one], [b, other]) => Number(b.isSecret) - Number(a.isSecret) || other.bytes - one.bytes)
     .map(([, each]) => each);
 }
+
+/** Where package managers, npm and Go put what a RUN asks them for: no ignore file holds that back. */
+const INSTALLED =
+  /^\/(usr\/(local\/)?(lib(64|exec)?|share|go)|lib(64)?|var\/(lib|cache)|go\/pkg|root\/\.(cache|npm))\//;
 
 /** Less is not worth a line. */
 const LEAST_BYTES = 10e3;
