@@ -4,7 +4,7 @@ import type { MeasuredFile } from '../measuring/measured-image';
 
 /** Files of an image that one line of an ignore file would have held back. */
 export interface HeldBack {
-  /** As an ignore file has it: `**\/*.md`. (https://docs.docker.com/build/concepts/context/#syntax) */
+  /** As an ignore file has it: `**\/*.md`; FOLDER stands for the one that was copied. (https://docs.docker.com/build/concepts/context/#syntax) */
   readonly line: string;
   readonly count: number;
   readonly bytes: Bytes;
@@ -22,7 +22,8 @@ export interface HeldBack {
 export function heldBack(files: readonly MeasuredFile[]): readonly HeldBack[] {
   const found = new Map<Rule, MeasuredFile[]>();
   for (const file of files) {
-    const rule = file.isProgram ? undefined : RULES.find(({ holds }) => holds(file.path));
+    const mayBeCopied = !file.isProgram && !INSTALLED.test(file.path);
+    const rule = mayBeCopied ? RULES.find(({ holds }) => holds(file.path)) : undefined;
     if (rule) found.set(rule, [...(found.get(rule) ?? []), file]);
   }
   return [...found]
@@ -31,6 +32,10 @@ export function heldBack(files: readonly MeasuredFile[]): readonly HeldBack[] {
     .sort(([a, one], [b, other]) => Number(b.isSecret) - Number(a.isSecret) || other.bytes - one.bytes)
     .map(([, each]) => each);
 }
+
+/** Where package managers, npm and Go put what a RUN asks them for: no ignore file holds that back. */
+const INSTALLED =
+  /^\/(usr\/(local\/)?(lib(64|exec)?|share|go)|lib(64)?|var\/(lib|cache)|go\/pkg|root\/\.(cache|npm))\//;
 
 /** Less is not worth a line. */
 const LEAST_BYTES = 10e3;
@@ -51,16 +56,18 @@ const named = (line: string, name: RegExp): Rule => ({
   isSecret: false,
   holds: (path) => name.test(posix.basename(path)),
 });
+/** One file lets in for all stages, and what `builder` compiles and `test` tests has such files: only those of the folder that was copied may go. */
+const copied = (rule: Rule): Rule => ({ ...rule, line: `FOLDER/${rule.line}` });
 
 /** The first that holds a file counts it. */
 const RULES: readonly Rule[] = [
   below('.git'),
   below('node_modules'),
   { ...named('.env*', /^\.env(\.|$)/), isSecret: true },
-  below('testdata'),
-  named('*_test.go', /_test\.go$/),
-  named('*.go', /\.go$/),
-  named('go.*', /^go\.(mod|sum|work|work\.sum)$/),
+  copied(below('testdata')),
+  copied(named('*_test.go', /_test\.go$/)),
+  copied(named('*.go', /\.go$/)),
+  copied(named('go.*', /^go\.(mod|sum|work|work\.sum)$/)),
   named('*Dockerfile*', /^(Dockerfile.*|.*\.Dockerfile|.*\.dockerignore)$/),
   named('*.md', /\.md$/i),
   named('.DS_Store', /^\.DS_Store$/),

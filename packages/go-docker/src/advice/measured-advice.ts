@@ -22,7 +22,7 @@ export async function measuredAdvice(build: VariantBuild): Promise<readonly Meas
       continue;
     }
     build.tell(`building with ${what}`);
-    const result = await buildVariant(variant, { ...build, app, tell: () => undefined });
+    const result = await buildVariant(variant, { ...build, app });
     advice.push(
       isBuilt(result.variant)
         ? { what, means, sizes: result.variant.sizes }

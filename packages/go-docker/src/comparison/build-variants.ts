@@ -12,7 +12,7 @@ import { appFiles } from '../measuring/app-files';
 import { sizesOf } from '../measuring/image-sizes';
 import { writeText } from '../reports/write-text';
 import type { ComparedApp } from './compared-app';
-import type { BuiltVariant, ComparedVariant, MissingVariant } from './image-comparison';
+import { type BuiltVariant, type ComparedVariant, isBuilt, type MissingVariant } from './image-comparison';
 import { whyLeftOut } from './left-out';
 import { type VariantFiles, variantFiles } from './variant-files';
 import { type Variant, variantText } from './variants';
@@ -51,7 +51,7 @@ export async function buildVariants(
     const reason = whyLeftOut(variant, build.engine.name);
     if (reason === undefined) {
       at += 1;
-      results.push(await buildVariant(variant, { ...build, tell: teller(build, `[${at}/${count}]`) }));
+      results.push(await toldVariant(variant, { ...build, tell: teller(build, `[${at}/${count}]`) }));
     } else results.push(missing(variant, { outcome: 'left out', reason }));
   }
   return results;
@@ -61,24 +61,30 @@ function teller({ tell }: VariantBuild, prefix: string): (line: string) => void 
   return (line) => tell(`${prefix} ${line}`);
 }
 
+async function toldVariant(variant: Variant, build: VariantBuild): Promise<VariantResult> {
+  const name = variantText(variant);
+  const began = performance.now();
+  build.tell(name);
+  const result = await buildVariant(variant, build);
+  if (isBuilt(result.variant)) {
+    build.tell(`${name}: built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  }
+  return result;
+}
+
 /**
- * Builds one variant that the engine does not leave out.
+ * Builds one variant that the engine does not leave out. Nothing is told but all that is known of a failure: the result has one line of it.
  *
  * @throws As {@link buildVariants} does.
  */
 export async function buildVariant(variant: Variant, build: VariantBuild): Promise<VariantResult> {
-  const name = variantText(variant);
-  const began = performance.now();
-  build.tell(name);
   try {
-    const result = await built(variant, build);
-    build.tell(`${name}: built in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-    return result;
+    return await built(variant, build);
   } catch (error) {
     build.signal.throwIfAborted();
     if (!isMeantToBeRead(error)) throw error;
     await unlessEnding(build.signal);
-    build.tell(`${name}: not built\n${error.message}`);
+    build.tell(`${variantText(variant)}: not built\n${error.message}`);
     return missing(variant, { outcome: 'failed', reason: reasonOf(error) });
   }
 }

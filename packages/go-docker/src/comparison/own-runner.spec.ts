@@ -16,6 +16,13 @@ describe('the runner stage of an app', () => {
     expect(read(`FROM ${from} AS runner\n`)).toMatchObject({ from, runner });
   });
 
+  it('has the port of the stage that becomes the image, whatever that is called', () => {
+    const stages =
+      'FROM alpine AS Prod\nEXPOSE 8080\nFROM alpine AS runner\nEXPOSE 3\nFROM alpine AS dev\nEXPOSE 2\n';
+    expect(ownRunner(head + stages, 'Dockerfile', 'prod').port).toBe(8080);
+    expect(ownRunner(head + stages, 'Dockerfile', 'runner').port).toBe(3);
+  });
+
   it('may start from a stage, or from what an argument says', () => {
     const argument = `ARG BASE=alpine:3.21\n${head}FROM $BASE AS tools\nFROM tools AS runner\n`;
     expect(ownRunner(argument, 'Dockerfile', 'runner')).toMatchObject({

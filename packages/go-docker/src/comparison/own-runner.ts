@@ -34,7 +34,7 @@ export function ownRunner(text: string, file: WorkspacePath, target: string): Ow
   return {
     runner: base === undefined ? undefined : runnerOn(base),
     from: base === undefined || base.includes('$') ? undefined : base,
-    port: exposedPort(text),
+    port: exposedPort(text, target),
     assets: instructions.flatMap(assetsOf),
     healthcheck: instructions.map(healthcheckOf).find((path) => path !== undefined),
   };
