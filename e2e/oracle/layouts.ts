@@ -12,11 +12,14 @@ export interface Layout {
 
 const project = (name: string): string => `${JSON.stringify({ name })}\n`;
 
+/** A package is still one where one of its files is left out. The first of them by name, so that it is in every sample. */
+const SECOND_FILE = { 'libs/log/levels.go': 'package log\n\nconst debug = 1\n' };
+
 /** What is looked at on each version of Nx. */
 export const EVERYDAY: readonly Layout[] = [
   {
     layout: 'go.work',
-    content: { copyOf: 'e2e/fixtures/work' },
+    content: { copyOf: 'e2e/fixtures/work', files: SECOND_FILE },
     excuses: [...EVERYWHERE, 'sparedByName'],
   },
   {
@@ -28,7 +31,11 @@ export const EVERYDAY: readonly Layout[] = [
     layout: 'libraries that are projects',
     content: {
       copyOf: 'e2e/fixtures/work',
-      files: { 'libs/log/project.json': project('log'), 'libs/queue/project.json': project('queue') },
+      files: {
+        ...SECOND_FILE,
+        'libs/log/project.json': project('log'),
+        'libs/queue/project.json': project('queue'),
+      },
     },
     excuses: [...EVERYWHERE, 'sparedByName'],
   },

@@ -4,17 +4,20 @@ import type { Workspace } from '../workspace/workspace';
 
 /** One change of a workspace that can be undone. */
 export interface Mutation {
-  readonly kind: 'edit' | 'add' | 'delete' | 'rename';
+  readonly kind: 'edit' | 'leave out' | 'add' | 'delete' | 'rename';
   readonly file: string;
   /** Content by path; undefined where the file goes. */
   readonly changes: Readonly<Record<string, string | Buffer | undefined>>;
 }
 
-/** A changed content for every file, its end, another name for it; and new files of every sort wherever they can matter. */
+/** A changed content for every file, its end or that it is left out, another name for it; and new files of every sort wherever they can matter. */
 export function mutations(workspace: Workspace, files: readonly string[]): Mutation[] {
   const texts = files.filter((file) => !KEPT.test(file));
   return [
     ...texts.map((file) => edited(workspace, file)),
+    ...texts
+      .filter((file) => file.endsWith('.go') && !workspace.read(file).includes('//go:build'))
+      .map((file) => leftOut(workspace, file)),
     ...texts
       .filter((file) => !NEEDED.test(file))
       .flatMap((file) => [deleted(file), renamed(workspace, file)]),
@@ -39,6 +42,12 @@ function remark(file: string): string {
   if (/\.json$|\/modules\.txt$/.test(file)) return '\n';
   if (/\.(go|c|h|s|cc)$|(^|\/)go\.(mod|work)$/.test(file)) return '\n// Reviewed.\n';
   return /(^|\/)go(\.work)?\.sum$/.test(file) ? '\n' : '\n# Reviewed.\n';
+}
+
+/** By what it says from now on: it is as it was before but for that. */
+function leftOut(workspace: Workspace, file: string): Mutation {
+  const text = `//go:build ignore\n\n${workspace.read(file)}`;
+  return { kind: 'leave out', file, changes: { [file]: text } };
 }
 
 function deleted(file: string): Mutation {
