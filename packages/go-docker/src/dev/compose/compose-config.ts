@@ -30,7 +30,8 @@ export async function composeConfig(docker: Docker, compose: readonly string[]):
   if (exitCode !== 0) {
     throw new GoDockerError('docker compose cannot read the compose files', {
       output: stderr.trim(),
-      advice: 'mend what it names; `docker compose config` shows what it reads',
+      advice:
+        'mend what it names, or the `include` of an app that is gone; `docker compose config` shows what it reads',
     });
   }
   const config = JSON.parse(stdout) as Partial<ComposeConfig>;

@@ -69,6 +69,25 @@ describe('the dev loop that nx g go-docker:setup writes', () => {
     expect(warnings).toEqual([]);
   });
 
+  it('says which file the root includes that is not there', () => {
+    setup();
+    tree.delete('apps/web');
+    tree.write('go.work', lines('go 1.26.0', 'use ./apps/api'));
+    tree.write('compose.yaml', contents('compose.yaml') + '  - path: ${HOME}/mine.yaml\n');
+    warnings = [];
+    setup();
+    expect(warnings).toEqual([
+      'compose.yaml includes apps/web/compose.yaml, which is not there, so that Compose starts nothing: ' +
+        'remove its line, or put the file back',
+    ]);
+    tree.delete('apps/api/compose.yaml');
+    const elsewhere = '"../infra/compose.yaml", "https://example.com/x.git", "${HOME}/mine.yaml"';
+    tree.write('compose.yaml', `include: [apps/api/compose.yaml, apps/api, ${elsewhere}]\n`);
+    warnings = [];
+    setup();
+    expect(warnings).toEqual([]);
+  });
+
   it('is left out with --dev=false', () => {
     setup({ dev: false });
     expect(Object.keys(allFiles()).filter((file) => /compose|air/.test(file))).toEqual([]);

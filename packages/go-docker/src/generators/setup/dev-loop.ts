@@ -4,6 +4,7 @@ import type { AppImage } from '../../apps/app-image';
 import { shownPort } from '../../apps/shown-port';
 import { composeServiceOf } from '../../compose/compose-service';
 import { devFileCandidates, devFilePaths, devFiles, lacksDebugService } from '../../compose/dev-files';
+import { missingIncludes } from '../../compose/missing-includes';
 import { servicePlanner, type ServicePlanner } from '../../compose/plan-services';
 import { rootComposeFile, withIncludes } from '../../compose/root-include';
 import { readWorkspaceCompose } from '../../compose/workspace-compose';
@@ -53,8 +54,23 @@ export function devLoop(
     for (const [path, text] of written.texts) texts.set(path, text);
     if (written.compose !== undefined) included.push(written.compose);
   }
+  notes.push(...notesOnMissing(missingIncludes(files, rootFile), texts, rootFile));
   texts.set(rootFile, withIncludes(files.readFile(rootFile), included.sort(), rootFile));
   return { texts, notes };
+}
+
+/** Such as the line of an app that is gone. It may be a file that someone has yet to fetch, so the line is not ours to remove. */
+function notesOnMissing(
+  missing: readonly WorkspacePath[],
+  written: ReadonlyMap<WorkspacePath, string>,
+  rootFile: WorkspacePath,
+): string[] {
+  return missing
+    .filter((path) => !written.has(path))
+    .map(
+      (path) =>
+        `${rootFile} includes ${path}, which is not there, so that Compose starts nothing: remove its line, or put the file back`,
+    );
 }
 
 function hasDevStage({ image, dockerfile }: DevApp): boolean {
