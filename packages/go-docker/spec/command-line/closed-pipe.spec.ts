@@ -18,6 +18,8 @@ describe('go-docker before a program that reads no further', () => {
       const baseline = { file: `apps/api-${at}/image-size.json`, isThere: false };
       const image = { version: 1, project: `api-${at}`, baseline, platforms: [measuredPlatform()] };
       writeFileSync(join(workspace, `dist/image-sizes/api-${at}.json`), JSON.stringify(image));
+      mkdirSync(join(workspace, `apps/api-${at}`), { recursive: true });
+      writeFileSync(join(workspace, `apps/api-${at}/Dockerfile`), '');
     }
   }, 120_000);
   afterAll(() => rmSync(workspace, { recursive: true }));
