@@ -20,13 +20,18 @@ const EXCUSES = {
   /** What is there of a folder and not compiled stands in the pattern of it, and Nx hashes what named inputs say. */
   sparedByName: {
     classes:
-      /^((add|delete|rename) file of (an architecture|another architecture|another platform)|(delete|rename) (Go source|C or assembly)) of (the app|a project it links|the workspace)$/,
+      /^((add|delete|rename) file of (an architecture|another architecture|another platform)|(delete|rename) ((uncompiled )?Go source|C or assembly)) of (the app|a project it links|the workspace)$/,
     sides: ['hash'],
   },
   /** A source file that was deleted may have been compiled: afterwards nobody can tell. */
   deletedSource: {
     classes:
-      /^(delete|rename) (Go source|C or assembly|file of (an|another) (architecture|system|platform)) of /,
+      /^(delete|rename) ((uncompiled )?Go source|C or assembly|file of (an|another) (architecture|system|platform)) of /,
+    sides: ['affected'],
+  },
+  /** A file that is not compiled may have been, before it said so (`//go:build ignore`): afterwards nobody but the hash can tell. */
+  leftOut: {
+    classes: /^(edit|leave out) uncompiled Go source of (the app|a project it links|the workspace)$/,
     sides: ['affected'],
   },
   /** With go.work or without, an image is described in another way: other module files, other lines of the Dockerfile. */

@@ -8,16 +8,26 @@ export interface Place {
   readonly projects: readonly string[];
   /** Packages that the app is compiled from. */
   readonly linked: ReadonlySet<string>;
+  /** Files that it is compiled from. */
+  readonly compiled: ReadonlySet<string>;
 }
 
 /** What a file is by its name and place, in the words of the report. */
 export function fileClass(file: string, place: Place): string {
   const name = posix.basename(file);
   const [, simple] = BY_NAME.find(([pattern]) => pattern.test(name)) ?? [];
-  if (simple !== undefined) return `${simple}${ownership(file, place)}`;
+  if (simple !== undefined)
+    return `${isLeftOut(file, simple, place) ? 'uncompiled ' : ''}${simple}${ownership(file, place)}`;
   if (/^(\.github|docs)\//.test(file)) return `CI or docs${ownership(file, place)}`;
   return `other file${ownership(file, place)}`;
 }
+
+/** Whether it lies beside what is compiled, and is not because of what it says: a constraint, or cgo. */
+function isLeftOut(file: string, simple: string, { linked, compiled }: Place): boolean {
+  return simple === GO_SOURCE && linked.has(posix.dirname(file)) && !compiled.has(file);
+}
+
+const GO_SOURCE = 'Go source';
 
 // https://pkg.go.dev/cmd/go#hdr-Build_constraints, the lists of go/build.
 const OTHER_SYSTEMS =
@@ -41,7 +51,7 @@ const BY_NAME: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`_(${OTHER_SYSTEMS})_[a-z0-9]+\\.go$`), 'file of another platform'],
   [/_(amd64|arm64)\.go$/, 'file of an architecture'],
   [new RegExp(`_(${OTHER_ARCHITECTURES})\\.go$`), 'file of another architecture'],
-  [/\.go$/, 'Go source'],
+  [/\.go$/, GO_SOURCE],
   [/\.([chsS]|cc|cpp|cxx|hh|hpp|hxx|m|syso)$/, 'C or assembly'],
   [/^README/, 'README'],
 ];

@@ -15,7 +15,7 @@ export const REPOSITORIES: readonly Repository[] = [
     version: 'v1.16.0',
     modules: { '.': 'github.com/rogpeppe/go-internal' },
     nxVersion: '22.7.12',
-    excuses: [...EVERYWHERE, 'sparedByName', 'deletedSource', 'goWork', 'goWorkByName'],
+    excuses: [...EVERYWHERE, 'sparedByName', 'deletedSource', 'leftOut', 'goWork', 'goWorkByName'],
   },
   {
     repository: 'etcd, many nested modules that replace each other',
@@ -34,7 +34,15 @@ export const REPOSITORIES: readonly Repository[] = [
     without: ['Dockerfile'],
     apps: ['server', 'etcdctl', 'contrib/lock/storage'],
     nxVersion: '23.2.1',
-    excuses: [...EVERYWHERE, 'sparedByName', 'deletedSource', 'goWork', 'goWorkByName', 'unreadable'],
+    excuses: [
+      ...EVERYWHERE,
+      'sparedByName',
+      'deletedSource',
+      'leftOut',
+      'goWork',
+      'goWorkByName',
+      'unreadable',
+    ],
   },
   {
     // The release candidates embed a folder, no release does.
@@ -45,6 +53,6 @@ export const REPOSITORIES: readonly Repository[] = [
     apps: ['.', 'contrib/cmd/memfd-bind', 'tests/cmd/recvtty'],
     setupArgs: ['--cgo'],
     nxVersion: '24.0.6',
-    excuses: [...EVERYWHERE, 'deletedSource', 'goWork', 'goWorkByName'],
+    excuses: [...EVERYWHERE, 'deletedSource', 'leftOut', 'goWork', 'goWorkByName'],
   },
 ];

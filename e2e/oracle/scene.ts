@@ -34,6 +34,8 @@ export async function sceneOf(workspace: Workspace, { images, projects }: NxAnsw
 
 /** What a file is to an app. */
 export function classOf(file: string, { task, go }: App, { apps, projects }: Scene): string {
-  const place = { own: task.root, apps: apps.map((each) => each.task.root), projects, linked: go.folders };
-  return fileClass(file, place);
+  return fileClass(file, {
+    ...{ own: task.root, apps: apps.map((each) => each.task.root), projects },
+    ...{ linked: go.folders, compiled: go.files },
+  });
 }
