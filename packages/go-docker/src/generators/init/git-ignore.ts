@@ -1,4 +1,5 @@
 import type { Tree } from '@nx/devkit';
+import { addToGitIgnore, gitIgnoreLines } from '../git-ignore';
 
 /** Whatever targets of ours write where no option moves it. Only these: some repositories commit other files below `dist`. */
 const OUTPUTS = [
@@ -16,13 +17,9 @@ const OUTPUTS = [
  * A rule for all of `dist`, which most Nx workspaces have, is enough.
  */
 export function ignoreOutputs(tree: Tree): void {
-  const text = tree.read('.gitignore', 'utf-8') ?? '';
-  const rules = new Set(text.split(/\r?\n/).map(plainRule));
+  const rules = new Set(gitIgnoreLines(tree).map(plainRule));
   const missing = rules.has('dist') ? [] : OUTPUTS.filter((output) => !rules.has(plainRule(output)));
-  if (missing.length === 0) return;
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const before = text === '' || text.endsWith('\n') ? text : text + eol;
-  tree.write('.gitignore', before + missing.map((output) => `${output}${eol}`).join(''));
+  if (missing.length > 0) addToGitIgnore(tree, missing);
 }
 
 /** `/dist/`, a `dist` at any depth, `dist/*` and `dist/**` all ignore what `dist` ignores of ours. */
