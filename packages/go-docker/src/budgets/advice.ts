@@ -1,7 +1,7 @@
 import type { Bytes, ImageLayer, PlatformImage } from '../images/image-json';
 import { bytesOf, type LayerSizeKind } from '../measuring/image-sizes';
 import type { MeasuredFile, MeasuredProgram, ProgramBreakdown } from '../measuring/measured-image';
-import { printable } from '../reports/printable';
+import { printable } from '../printable';
 import { formatSize } from './sizes';
 
 /** A layer with the one size that a budget looks at. */

@@ -3,7 +3,7 @@ import type { MeasuredAdvice } from '../advice/measured-advice';
 import { formatSize } from '../budgets/sizes';
 import type { MeasuredFile, PlatformSizes } from '../measuring/measured-image';
 import { NO_COLOR, type Palette } from './palette';
-import { printable } from './printable';
+import { printable } from '../printable';
 import { type Cell, type Column, table } from './table';
 
 const COLUMNS: readonly Column[] = [

@@ -2,7 +2,7 @@ import { isBreach } from '../budgets/judgement';
 import { formatDifference } from '../budgets/sizes';
 import type { MeasuredImage, MeasuredPlatform, PartChange } from '../measuring/measured-image';
 import { baselineName, bytesOfChange, changeNote, partName, shownFiles } from './part-change';
-import { printable } from './printable';
+import { printable } from '../printable';
 
 /**
  * What changed in an image since its baseline: which modules, packages and files of it grew or shrank, are new or gone. One text for each platform

@@ -9,7 +9,7 @@ import type {
   ProgramBreakdown,
 } from '../measuring/measured-image';
 import { baselineName, bytesOfChange, changeNote, type Compared, partName, shownFiles } from './part-change';
-import { printable } from './printable';
+import { printable } from '../printable';
 
 /**
  * Lines that say where the bytes of one kind come from: what grew since the baseline, or without one what is largest; then the layers,

@@ -2,7 +2,7 @@ import type { Comparison } from '../measuring/measured-image';
 import { measuredPlatform, OVER, reportedImage } from '../workspace-report/fixtures/reported-image';
 import { breachReport } from './breach-report';
 import { changeReport } from './change-report';
-import { printable } from './printable';
+import { printable } from '../printable';
 
 describe('a name in a log', () => {
   it('is what it is, but for what a terminal or a CI system would act on', () => {
